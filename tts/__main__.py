@@ -1,0 +1,5 @@
+"""`python -m tts` is the command `voorlezer`."""
+
+from tts.cli.main import main
+
+main()

@@ -1,0 +1,195 @@
+"""The values that travel down the street: read, segment, speak, stitch, show.
+
+All are frozen. Time is counted in samples of `SAMPLE_RATE_HZ`; text keeps the spelling of the source, and the
+spoken form stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ = 24_000  # Google's own rate; Apple asks 22.05 or 24 kHz for speech
+SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
+SAMPLE_WIDTH_BYTES = 2
+
+ParagraphKind = Literal["text", "heading", "blockquote", "aside", "item", "left_out"]
+BlockKind = Literal["heading", "narration", "quote", "notice"]
+PassageKind = Literal["opening", "announcement", "notice", "heading", "narration", "quote"]
+Part = Literal["narrator", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the source, with what its markup says about it and nothing that has to be judged.
+
+    kind   : "text" also where the source has no markup (a cross-head in plain text is still "text").
+             "blockquote" is `<blockquote>` or `>`; "aside" is set apart from the text (`<aside>`, a pull-quote
+             figure); "item" is an entry of a list; "left_out" stands for a table, code or a formula, and its
+             text is the few Dutch words that are said instead.
+    text   : one line, white space folded, footnote marks gone.
+    credit : what stands under a blockquote or aside ("Noor Bakker, wethouder"), without its dash.
+    strong : the whole paragraph was set in bold (an interviewer's question, or a cross-head).
+    """
+
+    kind: ParagraphKind
+    text: str
+    credit: str | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read, before anyone judged it.
+
+    title, author, source_url : None where the source gives none.
+    date     : ISO 8601, as exact as the source is: "2023", "2023-03" or "2023-03-20"; None where it gives none.
+    language : ISO 639-1 code of the text's language as far as its words tell, "nl" when in doubt.
+    identity : the same for the same article read again: "url:…" (canonical), "id:…" (front matter or table),
+               "path:…" (absolute) or "text:…" (hash, for stdin).
+    """
+
+    title: str | None
+    date: str | None
+    author: str | None
+    language: str
+    source_url: str | None
+    identity: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the article with one role for the voice.
+
+    kind       : "notice" stands for what is left out (a table): its text is not the article's, but said instead.
+    text       : the article's own words, a quote without its outer marks.
+    speaker    : full name of who is quoted, None where nobody is named.
+    role       : what the article puts beside the name ("politicoloog"), or the description of someone unnamed.
+    pull       : displayed apart from the text. repeats : says again what a quote in the body says.
+    confidence : of the attribution, 0 to 1; 1.0 for blocks that are no quote.
+    """
+
+    kind: BlockKind
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+    pull: bool = False
+    repeats: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one voice says in one breath.
+
+    block  : index of the block it is from, None for what Voorlezer says itself (kinds "opening", "announcement").
+    index  : which passage of that block, or of that own line, from 0.
+    text   : spoken Dutch, at most the voice's limit in characters.
+    source : the original spelling that `text` says; joined with single spaces, the sources of a block's passages
+             are the block's text with its white space folded.
+    """
+
+    block: int | None
+    index: int
+    kind: PassageKind
+    part: Part
+    text: str
+    source: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSpec:
+    """Everything that changes the sound of a voice; part of the key under which its clips are kept.
+
+    pace  : speed, 1.0 is the engine's own. pitch : semitones, 0.0 is the engine's own.
+    """
+
+    engine: str
+    name: str
+    pace: float = 1.0
+    pitch: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """The name that `--voice` takes: "google", "espeak:nl", "mbrola:nl2"."""
+        return f"{self.engine}:{self.name}" if self.name != self.engine else self.engine
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The moment, in samples from the start of its clip, at which the word `text[start:end]` begins to sound."""
+
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Speech as it travels in the house: one channel, 16 bit, `SAMPLE_RATE_HZ`.
+
+    samples : int16, shape (n_samples,).
+    marks   : word times in order, empty where the engine gives none.
+    encoded : the compressed form that the engine itself gave (Google's MP3), None where it gave none.
+    """
+
+    samples: NDArray[np.int16]
+    marks: tuple[Mark, ...] = ()
+    encoded: bytes | None = None
+
+
+class Voice(Protocol):
+    """One way of speaking Dutch: an engine, or a cache, a shift in pitch or a test double around one."""
+
+    @property
+    def spec(self) -> VoiceSpec: ...
+
+    @property
+    def version(self) -> str:
+        """The engine's version, part of the key under which clips are kept."""
+
+    @property
+    def max_chars(self) -> int:
+        """The longest text that `speak` takes."""
+
+    @property
+    def lanes(self) -> int:
+        """How many calls of `speak` may be under way at once."""
+
+    @property
+    def level_lufs(self) -> float:
+        """How loud this voice speaks by itself, measured; the mixer brings all voices to one level with it."""
+
+    def speak(self, text: str) -> Clip:
+        """All words of `text` as sound.
+
+        Raises: VoiceBusy, VoiceRefused, VoiceMissing.
+        """
+
+    def close(self) -> None:
+        """Let go of processes and connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Where a passage lies in the episode.
+
+    start, n_samples : where its sound begins in the finished audio, and how long it lasts, without the pause after it.
+    marks            : its word times, in samples from the start of the episode.
+    """
+
+    passage: Passage
+    start: int
+    n_samples: int
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """The first sample after its sound."""
+        return self.start + self.n_samples

@@ -1,0 +1,1 @@
+"""An Article becomes Blocks: narration, quotes with their speakers, headings."""

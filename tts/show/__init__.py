@@ -1,0 +1,1 @@
+"""Episodes are kept in a folder that is a podcast."""

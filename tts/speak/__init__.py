@@ -1,0 +1,1 @@
+"""Blocks become Clips of Dutch speech."""

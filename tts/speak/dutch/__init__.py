@@ -1,0 +1,1 @@
+"""Dutch as a newsreader says it: written text becomes spoken text."""

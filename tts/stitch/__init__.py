@@ -1,0 +1,1 @@
+"""Clips become one MP3 on one timeline."""
