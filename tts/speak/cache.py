@@ -1,0 +1,162 @@
+"""Clips that were spoken before: a second run speaks only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import platformdirs
+
+from tts.atomic import write_whole
+from tts.audio import decode_flac, decode_mp3, encode_flac
+from tts.errors import CodecError
+from tts.model import Clip, Mark, Voice, VoiceSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMA = 1  # of an entry, and of what goes into its key; another number makes all entries strangers
+DEFAULT_CAP_BYTES = 2_000_000_000  # about 1,000 articles in FLAC, 1,500 in Google's MP3
+PRUNE_TO = 0.9  # of the cap, so that not every run has to look for the oldest again
+
+
+class _Entry(msgspec.Struct, array_like=True, frozen=True):
+    codec: Literal["flac", "mp3"]
+    audio: bytes
+    marks: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the cache holds."""
+
+    n_clips: int
+    n_bytes: int
+
+
+class ClipCache:
+    """A folder of clips, each under the hash of all that made it. Safe for several threads and processes.
+
+    An entry is written whole, and one that can't be read is a stranger: it is spoken and written again. A disk that
+    takes no more costs the entry, not the episode.
+    """
+
+    def __init__(self, folder: Path | None = None, cap_bytes: int = DEFAULT_CAP_BYTES) -> None:
+        self.folder = folder or platformdirs.user_cache_path("voorlezer") / "clips"
+        self.cap_bytes = cap_bytes
+
+    def get(self, key: str) -> Clip | None:
+        """The clip under `key`, or None."""
+        path = self._path(key)
+        try:
+            entry = msgspec.msgpack.decode(path.read_bytes(), type=_Entry)
+            samples = (decode_flac if entry.codec == "flac" else decode_mp3)(entry.audio)
+            path.touch()  # its time of use: the least recently used go first
+        except (OSError, msgspec.DecodeError, CodecError):
+            return None
+        encoded = entry.audio if entry.codec == "mp3" else None
+        return Clip(samples, tuple(Mark(*mark) for mark in entry.marks), encoded)
+
+    def put(self, key: str, clip: Clip) -> None:
+        """Keep `clip` under `key`: the engine's own MP3 where it gave one, else FLAC."""
+        marks = tuple((mark.at, mark.start, mark.end) for mark in clip.marks)
+        if clip.encoded is None:
+            entry = _Entry("flac", encode_flac(clip.samples), marks)
+        else:
+            entry = _Entry("mp3", clip.encoded, marks)
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, msgspec.msgpack.encode(entry))
+        except OSError:
+            return
+
+    def prune(self) -> None:
+        """Remove the least recently used clips when there are more bytes than the cap."""
+        entries = sorted(self._entries())
+        total = sum(size for _, size, _ in entries)
+        if total <= self.cap_bytes:
+            return
+        for _, size, path in entries:
+            if total <= self.cap_bytes * PRUNE_TO:
+                break
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def clear(self) -> Usage:
+        """Remove all clips; returns what was removed."""
+        entries = list(self._entries())
+        for _, _, path in entries:
+            path.unlink(missing_ok=True)
+        return Usage(len(entries), sum(size for _, size, _ in entries))
+
+    def usage(self) -> Usage:
+        """How many clips there are, and their bytes."""
+        sizes = [size for _, size, _ in self._entries()]
+        return Usage(len(sizes), sum(sizes))
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.clip"
+
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        for path in self.folder.glob("??/*"):
+            try:
+                stat = path.stat()
+            except FileNotFoundError:  # another run was first
+                continue
+            yield stat.st_mtime, stat.st_size, path
+
+
+class CachedVoice:
+    """A voice that speaks a text once, and has it from the cache afterwards."""
+
+    def __init__(self, inner: Voice, cache: ClipCache) -> None:
+        self._inner = inner
+        self._cache = cache
+        self._seed = msgspec.json.encode((SCHEMA, inner.spec, inner.version))
+        self.n_spoken = 0
+
+    @property
+    def spec(self) -> VoiceSpec:
+        """The inner voice's."""
+        return self._inner.spec
+
+    @property
+    def version(self) -> str:
+        """The inner voice's."""
+        return self._inner.version
+
+    @property
+    def max_chars(self) -> int:
+        """The inner voice's."""
+        return self._inner.max_chars
+
+    @property
+    def lanes(self) -> int:
+        """The inner voice's."""
+        return self._inner.lanes
+
+    @property
+    def level_lufs(self) -> float:
+        """The inner voice's."""
+        return self._inner.level_lufs
+
+    def speak(self, text: str) -> Clip:
+        """All words of `text` as sound, from the cache where it was spoken before.
+
+        Raises: as the inner voice.
+        """
+        key = hashlib.sha256(self._seed + text.encode()).hexdigest()
+        clip = self._cache.get(key)
+        if clip is None:
+            clip = self._inner.speak(text)
+            self._cache.put(key, clip)
+            self.n_spoken += 1
+        return clip
+
+    def close(self) -> None:
+        """Close the inner voice."""
+        self._inner.close()
