@@ -6,7 +6,7 @@ spoken form stands beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -193,3 +193,72 @@ class Cue:
     def end(self) -> int:
         """The first sample after its sound."""
         return self.start + self.n_samples
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode of a show, as `<slug>.json` keeps it: all that feed, pages and transcripts are made from.
+
+    guid, identity, slug : given once; `identity` is the article's, see `Article`.
+    title                : never empty, also where the article has none.
+    date                 : the article's own, ISO 8601 as exact as the source.
+    published, updated   : when the first and this revision were made, RFC 3339 in UTC.
+    revision             : 1, and one more each time that the episode is made again from other words or voices.
+    fingerprint          : hash of all that decides how it sounds and what its tags say.
+    file, n_bytes        : the MP3's name in the folder of the episodes, and its size.
+    n_samples            : duration, in samples of `SAMPLE_RATE_HZ`.
+    loudness_lufs, true_peak_dbtp : measured on the decoded MP3.
+    """
+
+    guid: str
+    identity: str
+    slug: str
+    title: str
+    date: str | None
+    author: str | None
+    source_url: str | None
+    published: str
+    updated: str
+    revision: int
+    fingerprint: str
+    file: str
+    n_bytes: int
+    n_samples: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+    disclosure: str
+    narrator: VoiceSpec
+    quoted: VoiceSpec
+    blocks: tuple[Block, ...]
+    cues: tuple[Cue, ...]
+
+    @property
+    def duration_s(self) -> float:
+        """Duration in seconds."""
+        return self.n_samples / SAMPLE_RATE_HZ
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who is quoted, each once, in the order in which they are heard."""
+        return tuple(dict.fromkeys(cue.passage.speaker for cue in self.cues if cue.passage.speaker))
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What show.toml says.
+
+    title, language : of the podcast. author : of the podcast, and of episodes whose article names nobody.
+    voice, quote_voice : as `--voice` and `--quote-voice` take them, for episodes that are new.
+    disclosure      : the spoken line that a computer voice reads; "" leaves it out.
+    repeated_pulls  : whether pull quotes that repeat the body are read all the same.
+    lexicon         : words and how they are to be spoken.
+    """
+
+    title: str = "Voorlezer"
+    language: str = "nl"
+    author: str | None = None
+    voice: str = "auto"
+    quote_voice: str | None = None
+    disclosure: str = "Dit artikel wordt voorgelezen door een computerstem."
+    repeated_pulls: bool = False
+    lexicon: dict[str, str] = field(default_factory=dict)

@@ -54,9 +54,7 @@ def test_a_worker_that_dies_is_replaced(voice: EspeakVoice) -> None:
     assert worker._process.returncode is not None
 
 
-def test_a_passage_that_kills_every_worker_is_refused(
-    voice: EspeakVoice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passage_that_kills_every_worker_is_refused(voice: EspeakVoice, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(self: espeak._Worker, text: str) -> None:
         self._process.kill()
         self._header()

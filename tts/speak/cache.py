@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,6 +16,7 @@ from tts.model import Clip, Mark, Voice, VoiceSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SCHEMA = 1  # of an entry, and of what goes into its key; another number makes all entries strangers
 DEFAULT_CAP_BYTES = 2_000_000_000  # about 1,000 articles in FLAC, 1,500 in Google's MP3
@@ -117,7 +117,6 @@ class CachedVoice:
         self._inner = inner
         self._cache = cache
         self._seed = msgspec.json.encode((SCHEMA, inner.spec, inner.version))
-        self.n_spoken = 0
 
     @property
     def spec(self) -> VoiceSpec:
@@ -154,7 +153,6 @@ class CachedVoice:
         if clip is None:
             clip = self._inner.speak(text)
             self._cache.put(key, clip)
-            self.n_spoken += 1
         return clip
 
     def close(self) -> None:

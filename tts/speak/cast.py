@@ -30,6 +30,8 @@ QUOTED_BESIDE = {
     MBROLA_NL2: MBROLA_NL3,
     MBROLA_NL3: MBROLA_NL2,
 }
+# The most characters a passage may have, as each engine's own module says: asked for here without loading them.
+MAX_CHARS = {"google": 100, "espeak": espeak.MAX_CHARS, "mbrola": espeak.MAX_CHARS}
 CATALOGUE = (GOOGLE, MBROLA_NL2, MBROLA_NL3, ESPEAK_NL, ESPEAK_NL_M3)
 
 
@@ -52,6 +54,11 @@ class Cast:
         """Whether the text goes to Google Translate."""
         return "google" in {self.narrator.engine, self.quoted.engine}
 
+    @property
+    def max_chars(self) -> dict[Part, int]:
+        """The longest passage that each part takes, in characters of spoken text."""
+        return {"narrator": MAX_CHARS[self.narrator.engine], "quoted": MAX_CHARS[self.quoted.engine]}
+
 
 def choose(voice: str, quote_voice: str | None, *, offline: bool) -> Cast:
     """The cast for what was asked: "auto", "google", "espeak", or a voice by its label ("mbrola:nl2").
@@ -72,7 +79,7 @@ def choose(voice: str, quote_voice: str | None, *, offline: bool) -> Cast:
 
 
 def _auto(quote_voice: str | None) -> Cast:
-    from tts.speak import google  # noqa: PLC0415  (gTTS and requests cost 0.3 s, and only google needs them)
+    from tts.speak import google
 
     machine = _machine_narrator()
     trouble = google.probe()
@@ -96,7 +103,9 @@ def _with_quotes(narrator: VoiceSpec, quote_voice: str | None, why: str) -> Cast
         return Cast(narrator, QUOTED_BESIDE.get(narrator, ESPEAK_NL), why)
     quoted = _by_label(quote_voice)
     if (narrator.engine == "google") != (quoted.engine == "google"):
-        raise InputError(f"{narrator.label} and {quoted.label} don't go together: an episode never mixes Google's voice with another")
+        raise InputError(
+            f"{narrator.label} and {quoted.label} don't go together: an episode never mixes Google's voice with another"
+        )
     return Cast(narrator, QUOTED_BESIDE.get(quoted, quoted) if quoted == narrator else quoted, why)
 
 
@@ -126,22 +135,25 @@ def open_voices(cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Vo
             "this episode was made in Google's voice, which can't be had --offline; "
             "leave that out, or ask for another voice with --voice espeak"
         )
+    if cast.asks_google:
+        return _google_voices(cast, cache)
     return {
-        "narrator": CachedVoice(_open(cast.narrator), cache),
-        "quoted": CachedVoice(_open(cast.quoted), cache),
+        "narrator": CachedVoice(espeak.EspeakVoice(cast.narrator), cache),
+        "quoted": CachedVoice(espeak.EspeakVoice(cast.quoted), cache),
     }
 
 
-def _open(spec: VoiceSpec) -> Voice:
-    if spec.engine != "google":
-        return espeak.EspeakVoice(spec)
-    from tts.speak.google import GoogleVoice  # noqa: PLC0415  (as in _auto)
+def _google_voices(cast: Cast, cache: ClipCache) -> dict[Part, Voice]:
+    """Both parts are Google's one voice, over the same connections; a shift in pitch tells them apart."""
+    from tts.speak.google import GoogleVoice
+    from tts.speak.pitch import PitchedVoice
 
-    if not spec.pitch:
-        return GoogleVoice()
-    from tts.speak.pitch import PitchedVoice  # noqa: PLC0415  (as in _auto)
-
-    return PitchedVoice(GoogleVoice(), spec.pitch)
+    google = GoogleVoice()
+    shifted = {spec: PitchedVoice(google, spec.pitch) for spec in (cast.narrator, cast.quoted) if spec.pitch}
+    return {
+        "narrator": CachedVoice(shifted.get(cast.narrator, google), cache),
+        "quoted": CachedVoice(shifted.get(cast.quoted, google), cache),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +174,7 @@ def _lacks(spec: VoiceSpec, *, offline: bool) -> str | None:
         return espeak.missing(spec)
     if offline:
         return "not asked: --offline"
-    from tts.speak import google  # noqa: PLC0415  (as in _auto)
+    from tts.speak import google
 
     trouble = google.probe()
     return None if trouble is None else f"Google does not answer: {trouble}"

@@ -104,9 +104,7 @@ class EspeakVoice:
             try:
                 return self._ask(text)
             except _WorkerDied as error:
-                raise VoiceRefused(
-                    f"espeak-ng stopped twice at this passage, change its text: {text!r}"
-                ) from error
+                raise VoiceRefused(f"espeak-ng stopped twice at this passage, change its text: {text!r}") from error
 
     def _ask(self, text: str) -> Clip:
         try:
@@ -204,7 +202,7 @@ def _marks(text: str, words: list[tuple[int, int]], rate_hz: int) -> tuple[Mark,
             at_start.setdefault(start, at * SAMPLE_RATE_HZ // rate_hz)
     starts = sorted(at_start)
     return tuple(
-        Mark(at_start[start], start, start + len(text[start:following].split()[0]))
+        Mark(at_start[start], start, start + len(text[start:following].split(maxsplit=1)[0]))
         for start, following in zip(starts, [*starts[1:], len(text)], strict=True)
     )
 

@@ -5,31 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tts.model import Article, Block, Part, Passage, PassageKind
+from tts.model import Article, Block, Part, Passage, PassageKind, Show
 from tts.speak.dutch import to_spoken
 from tts.speak.passages import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-DISCLOSURE = "Dit artikel wordt voorgelezen door een computerstem."
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 CONFIDENT = 0.5  # below it, a quote is read without the name of its speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Staging:
-    """What the owner of the show wants said beside the article.
-
-    disclosure     : the line that says that a computer voice reads; "" leaves it out.
-    repeated_pulls : whether a pull quote that repeats the body is read all the same.
-    """
-
-    disclosure: str = DISCLOSURE
-    repeated_pulls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +36,26 @@ class Line:
     ends: bool = True
 
 
-def script(article: Article, title: str, blocks: Sequence[Block], staging: Staging) -> tuple[Line, ...]:
+def script(article: Article, title: str, blocks: Sequence[Block], show: Show) -> tuple[Line, ...]:
     """Title, date, author and disclosure, then every block, pull quotes announced with their speaker and role.
 
-    A pull quote that repeats the body is left out unless `staging` wants it; nothing else is.
+    A pull quote that repeats the body is left out unless the show wants it; nothing else is.
     """
-    return (*_opening(article, title, staging), *_body(blocks, staging))
+    return (*_opening(article, title, show), *_body(blocks, show))
 
 
-def _opening(article: Article, title: str, staging: Staging) -> Iterator[Line]:
+def _opening(article: Article, title: str, show: Show) -> Iterator[Line]:
     yield Line("opening", "narrator", title)
     byline = [f"Door {article.author}" if article.author else "", dutch_date(article.date) if article.date else ""]
     if said := ", ".join(filter(None, byline)):
         yield Line("opening", "narrator", said)
-    if staging.disclosure:
-        yield Line("opening", "narrator", staging.disclosure)
+    if show.disclosure:
+        yield Line("opening", "narrator", show.disclosure)
 
 
-def _body(blocks: Sequence[Block], staging: Staging) -> Iterator[Line]:
+def _body(blocks: Sequence[Block], show: Show) -> Iterator[Line]:
     for index, block in enumerate(blocks):
-        if block.pull and block.repeats and not staging.repeated_pulls:
+        if block.pull and block.repeats and not show.repeated_pulls:
             continue
         if block.pull:
             yield Line("announcement", "narrator", _announcement(block))

@@ -1,0 +1,34 @@
+"""Options and look-ups that several subcommands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tts.show.library import Library, find_show
+
+SOURCE_HELP = "SOURCE is a .txt, .md or .html file, a URL, or - for standard input."
+
+
+def show_option(command: Any) -> Any:
+    """Add --show."""
+    return click.option(
+        "--show",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="VOORLEZER_SHOW",
+        metavar="DIR",
+        help="The show folder. [default: $VOORLEZER_SHOW, else the nearest folder upwards with a show.toml, else "
+        "Voorlezer in your music folder]",
+    )(command)
+
+
+def offline_option(command: Any) -> Any:
+    """Add --offline."""
+    return click.option("--offline", is_flag=True, help="Never ask Google; nothing leaves this machine.")(command)
+
+
+def open_library(show: Path | None) -> Library:
+    """The show that was asked for, or is found from here."""
+    return Library(find_show(show, Path.cwd()))

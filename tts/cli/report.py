@@ -1,0 +1,123 @@
+"""What `voorlezer episode` shows while it works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TextIO
+
+import click
+
+from tts.speak.script import dutch_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+    from tts.model import Article, Block
+    from tts.produce import Product
+    from tts.speak.cast import Cast
+
+MOST_NAMES = 5  # of people quoted that are listed
+
+
+class Report:
+    """Tells on `out` what was read, who speaks and what came of it, with a progress bar where `out` is a terminal.
+
+    Warnings go to stderr, also when nobody watches `out`.
+    """
+
+    def __init__(self, out: TextIO, show_folder: Path) -> None:
+        self._out = out
+        self._show_folder = show_folder
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop_bar()
+
+    def segmented(self, article: Article, title: str, blocks: Sequence[Block]) -> None:
+        """Title, author and date; how many blocks of each kind; who is quoted."""
+        when = dutch_date(article.date) if article.date else None
+        byline = " · ".join(filter(None, (article.author, when)))
+        self._say(click.style(title, bold=True) + (f"  {byline}" if byline else ""))
+        kinds = [block.kind for block in blocks]
+        counts = ", ".join(
+            f"{n} {name}{'s' * (n != 1 and kind != 'narration')}"
+            for kind, name in (("narration", "narration"), ("quote", "quote"), ("heading", "heading"))
+            if (n := kinds.count(kind))
+        )
+        self._item("read", counts)
+        names = list(dict.fromkeys(block.speaker for block in blocks if block.speaker))
+        if names:
+            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            self._item("quoted", ", ".join(names[:MOST_NAMES]) + more)
+        if article.language != "nl":
+            self.warn(f"this does not look like Dutch but like {article.language!r}; a Dutch voice will read it")
+
+    def cast_chosen(self, cast: Cast) -> None:
+        """Which voices, and why."""
+        quotes = (
+            "lower or higher for quotes" if cast.quoted.label == cast.narrator.label else f"quotes {cast.quoted.label}"
+        )
+        self._item("voice", f"{cast.narrator.label}, {quotes} ({cast.why})")
+
+    def progress(self, done: int, total: int) -> None:
+        """The bar, with the time left; nothing where `out` is no terminal."""
+        if not self._out.isatty():
+            return
+        if self._bar is None:
+            self._start_bar(total)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done)
+
+    def warn(self, message: str) -> None:
+        """One line on stderr."""
+        self._stop_bar()
+        click.echo(click.style("voorlezer: ", fg="yellow") + message, err=True)
+
+    def finished(self, product: Product, took_s: float) -> None:
+        """The file, its duration, size, loudness, chapters, and the time it took."""
+        self._stop_bar()
+        episode = product.episode
+        self._item(product.state, click.style(_shown(product.audio), fg="green"))
+        minutes, seconds = divmod(round(episode.duration_s), 60)
+        facts = (
+            f"{minutes} min {seconds:02d} s",
+            f"{episode.n_bytes / 1e6:.1f} MB",
+            f"{episode.loudness_lufs:.1f} LUFS, peak {episode.true_peak_dbtp:.1f} dB",
+            f"{len(product.chapters)} chapter{'s' * (len(product.chapters) != 1)}",
+            f"took {took_s:.1f} s",
+        )
+        self._item("", " · ".join(facts))
+
+    def _start_bar(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+        columns = ("  speaking ", BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), "left")
+        self._bar = Progress(*columns, console=Console(file=self._out), transient=True)
+        self._task = self._bar.add_task("", total=total)
+        self._bar.start()
+
+    def _stop_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _item(self, label: str, text: str) -> None:
+        self._say(f"  {click.style(f'{label:<11}', dim=True)}{text}")
+
+    def _say(self, line: str) -> None:
+        click.echo(line, file=self._out)
+
+
+def _shown(path: Path) -> str:
+    """The path from here when it lies below, else whole."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

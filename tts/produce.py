@@ -1,0 +1,222 @@
+"""One article becomes one episode: the five rooms, one after the other."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
+
+from tts.errors import InputError, VoiceError
+from tts.model import Episode
+from tts.segment import segment
+from tts.segment.title import title_from
+from tts.show.library import audio_name, guid_for
+from tts.speak.cast import Cast, choose, open_voices
+from tts.speak.perform import perform
+from tts.speak.script import passages, script
+from tts.stitch.chapters import chapters
+from tts.stitch.transcript import vtt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tts.model import Article, Block, Part, Passage, Show, Voice
+    from tts.show.library import Library
+    from tts.speak.cache import ClipCache
+    from tts.stitch import Mastered, Take
+    from tts.stitch.chapters import Chapter
+    from tts.stitch.tags import Tags
+
+State = Literal["made", "made again", "unchanged"]
+
+FINGERPRINT_SCHEMA = 1  # another number makes every episode be made again
+DESCRIPTION_BYTES = 4000  # Apple's and PSP-1's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for this run; None keeps what the episode, else the show, has."""
+
+    voice: str | None = None
+    quote_voice: str | None = None
+    offline: bool = False
+
+
+class Listener(Protocol):
+    """Who wants to hear how it goes."""
+
+    def segmented(self, article: Article, title: str, blocks: Sequence[Block]) -> None:
+        """The article has been read and divided."""
+
+    def cast_chosen(self, cast: Cast) -> None:
+        """These voices will speak."""
+
+    def progress(self, done: int, total: int) -> None:
+        """So many characters of spoken text, of so many, are in the episode."""
+
+    def warn(self, message: str) -> None:
+        """Something the person should know, though it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What came of it."""
+
+    episode: Episode
+    audio: Path
+    state: State
+    chapters: tuple[Chapter, ...]
+
+
+def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes, listener: Listener) -> Product:
+    """The episode of `article` in the show, made, made again, or left as it is when nothing has changed.
+
+    An episode that is there keeps its guid, slug and voices. With the voice chosen by "auto", a voice that gives up
+    midway makes the whole episode be spoken by the one that stands in; otherwise that is an error, and the clips that
+    were spoken wait in the cache for the next run.
+    Raises: InputError, VoiceError, CodecError, ShowError.
+    """
+    show = library.settings()
+    blocks = segment(article)
+    if not blocks:
+        raise InputError("there is no text to read in this article")
+    title = article.title or title_from(blocks)
+    listener.segmented(article, title, blocks)
+    job = _Job(article, title, blocks, show, library, cache, listener)
+    before = library.find(article.identity)
+    cast = _cast(before, wishes, show)
+    listener.cast_chosen(cast)
+    if before and job.fingerprint(cast) == before.fingerprint and library.has_audio(before):
+        return job.product(before, "unchanged")
+    try:
+        return job.make(cast, offline=wishes.offline)
+    except VoiceError as error:
+        if cast.stand_in is None:
+            raise
+        listener.warn(f"{error}; the whole episode is made in {cast.stand_in.narrator.label} instead")
+        return job.make(cast.stand_in, offline=True)
+
+
+def _cast(before: Episode | None, wishes: Wishes, show: Show) -> Cast:
+    if before and wishes.voice is None and wishes.quote_voice is None:
+        return Cast(before.narrator, before.quoted, "the voice this episode was made in")
+    voice = wishes.voice or (before.narrator.label if before else show.voice)
+    return choose(voice, wishes.quote_voice or (None if wishes.voice else show.quote_voice), offline=wishes.offline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    article: Article
+    title: str
+    blocks: tuple[Block, ...]
+    show: Show
+    library: Library
+    cache: ClipCache
+    listener: Listener
+
+    @property
+    def author(self) -> str | None:
+        return self.article.author or self.show.author
+
+    def passages(self, cast: Cast) -> tuple[Passage, ...]:
+        lines = script(self.article, self.title, self.blocks, self.show)
+        return passages(lines, cast.max_chars, self.show.lexicon)
+
+    def fingerprint(self, cast: Cast) -> str:
+        """Hash of all that decides how the episode sounds and what its tags say."""
+        article = self.article
+        said = (self.title, article.date, self.author, article.source_url, self.show.title, self.show.disclosure)
+        parts = (FINGERPRINT_SCHEMA, said, cast.narrator, cast.quoted, self.blocks, self.passages(cast))
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+    def make(self, cast: Cast, *, offline: bool) -> Product:
+        from tts.stitch import master
+
+        said = self.passages(cast)
+        voices = open_voices(cast, self.cache, offline=offline)
+        try:
+            with self.library.incoming() as folder:
+                audio = folder / "episode.mp3"
+                mastered = master(lambda: self._takes(said, voices), audio)
+                product = self._add(cast, mastered, audio)
+        finally:
+            for voice in voices.values():
+                voice.close()
+        self.cache.prune()
+        return product
+
+    def _takes(self, said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:
+        from tts.stitch import COMMON_LEVEL_LUFS, Take
+
+        done, total = 0, sum(len(passage.text) for passage in said)
+        for passage, clip in perform(said, voices):
+            done += len(passage.text)
+            self.listener.progress(done, total)
+            yield Take(passage, clip, COMMON_LEVEL_LUFS - voices[passage.part].level_lufs)
+
+    def _add(self, cast: Cast, mastered: Mastered, audio: Path) -> Product:
+        """Tag the audio and put it into the show, in the place of the episode that this article has there, if any."""
+        from tts.stitch.tags import write_tags
+
+        write_tags(audio, self._tags(), chapters(mastered.cues, mastered.n_samples, self.title))
+        with self.library.writing():
+            before = self.library.find(self.article.identity)
+            slug = before.slug if before else self.library.free_slug(self.title)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            episode = Episode(
+                guid=guid_for(self.article.identity),
+                identity=self.article.identity,
+                slug=slug,
+                title=self.title,
+                date=self.article.date,
+                author=self.author,
+                source_url=self.article.source_url,
+                published=before.published if before else now,
+                updated=now,
+                revision=before.revision + 1 if before else 1,
+                fingerprint=self.fingerprint(cast),
+                file=audio_name(slug, audio),
+                n_bytes=audio.stat().st_size,
+                n_samples=mastered.n_samples,
+                loudness_lufs=mastered.loudness_lufs,
+                true_peak_dbtp=mastered.true_peak_dbtp,
+                disclosure=self.show.disclosure,
+                narrator=cast.narrator,
+                quoted=cast.quoted,
+                blocks=self.blocks,
+                cues=mastered.cues,
+            )
+            self.library.put(episode, audio, vtt(mastered.cues, mastered.n_samples))
+        return self.product(episode, "made again" if before else "made")
+
+    def _tags(self) -> Tags:
+        from tts.stitch.tags import Tags
+
+        article = self.article
+        return Tags(
+            title=self.title,
+            artist=self.author or self.show.title,
+            album=self.show.title,
+            date=article.date,
+            language=self.show.language,
+            description=_description(self.blocks, article.source_url, self.show.disclosure),
+            text="\n\n".join(block.text for block in self.blocks),
+            guid=guid_for(article.identity),
+            source_url=article.source_url,
+            disclosure=self.show.disclosure,
+        )
+
+    def product(self, episode: Episode, state: State) -> Product:
+        listed = chapters(episode.cues, episode.n_samples, episode.title)
+        return Product(episode, self.library.audio_path(episode), state, listed)
+
+
+def _description(blocks: Sequence[Block], source_url: str | None, disclosure: str) -> str:
+    lead = next((block.text for block in blocks if block.kind != "heading"), "")
+    lines = [lead, disclosure, f"Bron: {source_url}" if source_url else ""]
+    whole = "\n\n".join(filter(None, lines))
+    return whole.encode()[:DESCRIPTION_BYTES].decode(errors="ignore")
