@@ -30,8 +30,8 @@ _MOST_SAMPLES = 3600 * 48_000
 
 # Zero crossings of the sinc at each side, Kaiser's beta, and the cut-off as a part of the lower Nyquist
 # frequency. Measured: 22,050 to 24,000 Hz is flat within 0.01 dB to 10 kHz, with 86 dB or more between a tone
-# and all that is not the tone (16 bit itself gives 98); 48,000 to 24,000 Hz folds nothing back from 500 Hz past
-# Nyquist on.
+# and all that is not the tone (16 bit itself gives 98); 48,000 to 24,000 Hz folds nothing back from 500 Hz
+# past Nyquist on.
 _SINC_CROSSINGS = 48
 _KAISER_BETA = 9.0
 _ROLL_OFF = 0.96
@@ -51,9 +51,7 @@ def decode_mp3(data: bytes) -> NDArray[np.int16]:
     samples, rate_hz = _decode(data, "MP3")
     n_present = _count_mp3_samples(data)
     if len(samples) < n_present:
-        raise CodecError(
-            f"the MP3 holds {n_present} samples, but only {len(samples)} could be decoded; make it again"
-        )
+        raise CodecError(f"the MP3 holds {n_present} samples, but only {len(samples)} could be decoded; make it again")
     return resample(samples, rate_hz)
 
 
@@ -88,7 +86,7 @@ def decode_flac(data: bytes) -> NDArray[np.int16]:
 def resample(samples: NDArray[np.int16], from_hz: int) -> NDArray[np.int16]:
     """The same sound at `SAMPLE_RATE_HZ`, without delay: sample k lies at k / SAMPLE_RATE_HZ seconds.
 
-    The result has ceil(n_samples * SAMPLE_RATE_HZ / from_hz) samples. The filter is a polyphase windowed sinc,
+    The result has ceil(n_samples * SAMPLE_RATE_HZ / from_hz) samples. It is a polyphase windowed sinc,
     written as one product of matrices: 218 s of 22,050 Hz in clips of 5 s take 0.02 s, where pedalboard's own
     resampler takes 0.5 s (WindowedSinc8, 25 dB at 8 kHz) to 3.4 s (WindowedSinc64, the same quality).
 
@@ -159,7 +157,7 @@ _RATE_DIVISOR = {3: 1, 2: 2, 0: 4}  # version bits of MPEG-1, 2 and 2.5
 
 
 def _count_mp3_samples(data: bytes) -> int:
-    """Samples a channel in the unbroken row of frames from the start, without a frame that is only a header."""
+    """Samples a channel in the unbroken row of frames from the start, a header-only frame left out."""
     at = n_samples = 0
     while frame := _mp3_frame(data, at):
         n_bytes, n_frame_samples = frame
