@@ -1,0 +1,89 @@
+"""What stands among the paragraphs of an article without being its text, in whatever form it was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tts.read.folding import has_word
+from tts.read.phrases import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tts.model import Paragraph
+
+_LONGEST = 600  # characters; what is longer is text
+_LONGEST_CAPTION = 60  # words
+_BODY_BEFORE_COMMENTS = 40  # words; a count of comments above the text is a link to them
+_CAPITAL_RUN = r"(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\||,)(?:[\s,]+(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\|)){0,9}"
+_MEDIUM = r"(?:[Ff]oto(?:[’']s)?|FOTO|[Bb]eeld|BEELD|[Ff]otografie|[Ii]llustratie|[Aa]rchieffoto|[Vv]ideo(?:still)?)"
+# A credit stands after the end of a sentence, in brackets, or alone. Case counts: "Beeld van de stad" is no credit.
+_CREDIT_AT_END = re.compile(
+    rf"(?:^|(?<=[.!?…”’\"'»|])\s+|\s+(?=[(\[©]))"
+    rf"(?:[(\[]\s*{_MEDIUM}\s*[:/]?\s*[^()\[\]]{{1,80}}[)\]]|{_MEDIUM}(?:\s*[:/]\s*|\s+){_CAPITAL_RUN}|[(\[]?©\s*[^.()]{{1,80}}[)\]]?)\s*\.?$"
+)
+_TO_BE_CONTINUED = re.compile(
+    r"\s*[([*]*\b[Tt]ekst (?:gaat|loopt) (?:verder|door) (?:onder|na) (?:de|het|deze|dit) [\w-]{3,20}[.)\]*]*$"
+)
+_FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?’”\"')\]])\[(?:\d{1,3}|noot \d{1,3})\]")
+
+
+def without_clutter(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """`paragraphs` without captions, signposts, links to other articles, boxes, footnote marks and comments."""
+    return tuple(_without_links(_without_comments(_cleaned(paragraphs))))
+
+
+def is_clutter(text: str) -> bool:
+    """Whether the paragraph `text` is no part of any article's body; comments are not seen from one paragraph."""
+    if len(text) > _LONGEST:
+        return False
+    return (
+        not has_word(text)
+        or pattern("clutter").fullmatch(text) is not None
+        or pattern("caption").fullmatch(text) is not None
+        or _is_caption(text)
+    )
+
+
+def _is_caption(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_CAPTION and _CREDIT_AT_END.search(text) is not None
+
+
+def _cleaned(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    for paragraph in paragraphs:
+        text = _FOOTNOTE_MARK.sub("", paragraph.text)
+        text = _TO_BE_CONTINUED.sub("", text) if "ekst " in text[-80:] else text
+        if has_word(text):
+            yield replace(paragraph, text=text) if text != paragraph.text else paragraph
+
+
+def _without_comments(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    n_words = 0
+    for paragraph in paragraphs:
+        if len(paragraph.text) < _LONGEST and pattern("comments").fullmatch(paragraph.text):
+            if n_words >= _BODY_BEFORE_COMMENTS:
+                return
+            continue
+        n_words += len(paragraph.text.split())
+        yield paragraph
+
+
+def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """All but clutter; a bare "Lees ook:" takes the list or the one title after it along."""
+    announced = False
+    for paragraph in paragraphs:
+        if is_clutter(paragraph.text):
+            announced = len(paragraph.text) < 40 and pattern("announcement").fullmatch(paragraph.text) is not None
+        elif announced and paragraph.kind == "item":
+            continue
+        elif announced and paragraph.kind == "text" and _is_like_a_title(paragraph.text):
+            announced = False
+        else:
+            announced = False
+            yield paragraph
+
+
+def _is_like_a_title(text: str) -> bool:
+    return len(text) < 120 and text[-1] not in ".…:" and not text.startswith("Quote ")

@@ -1,0 +1,50 @@
+"""Title, byline and date above the text of an article whose form does not mark them."""
+
+from __future__ import annotations
+
+import re
+
+from tts.read.byline import bare_author, header_line
+from tts.read.clutter import is_clutter
+from tts.read.draft import Draft
+
+_LONGEST_TITLE = 160  # characters
+_N_LINES = 14  # a title, and all that sites put under it
+_STOP = re.compile(r"(?<![.…])[.,;:][’”\"'»)\]]*$")
+_SENTENCES = re.compile(r"[.!?…][’”\"'»)]*\s")
+_MARKED = re.compile(r"[-•*·]\s|quote\s", re.IGNORECASE)
+_WORDS_OF_QUESTIONS = 15
+
+
+def read_header(lines: list[str], title: str | None = None) -> tuple[Draft, int]:
+    """What the first of the paragraphs `lines` say about the article, and how many of them do.
+
+    title : the title where it is known already; then no line is taken for one.
+    """
+    date = author = None
+    n_read = 0
+    for line in lines[:_N_LINES]:
+        header = header_line(line)
+        if header is not None:
+            date, author = date or header.date, author or header.author
+        elif title is None and _is_title(line) and n_read + 1 < len(lines):
+            title = line
+        elif title is not None and author is None and bare_author(line):
+            author = bare_author(line)
+        elif not is_clutter(line):
+            break
+        n_read += 1
+    return Draft(title, date, author, ()), n_read
+
+
+def is_header_line(line: str) -> bool:
+    """Whether `line` holds a byline, a date or a label, and nothing else."""
+    return header_line(line) is not None
+
+
+def _is_title(line: str) -> bool:
+    """Short, one sentence, without a full stop; a question or an exclamation is possible."""
+    if len(line) > _LONGEST_TITLE or _STOP.search(line) or _MARKED.match(line) or is_clutter(line):
+        return False
+    asks = line.rstrip("’”\"'»)")[-1:] in {"?", "!"}
+    return not (asks and _SENTENCES.search(line) and len(line.split()) > _WORDS_OF_QUESTIONS)

@@ -1,0 +1,268 @@
+"""Title, date, author and canonical address of a page: JSON-LD, meta tags, and what stands above the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from tts.read.byline import author_names, join_names
+from tts.read.dates import iso_date
+from tts.read.folding import fold
+from tts.read.markup import class_words, tag_of
+from tts.read.phrases import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+_SITE_SUFFIX = re.compile(r"\s+(?:[|·•»›]|[-–—])\s+")
+_COMMENTS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article; None for what it does not say."""
+
+    title: str | None
+    date: str | None
+    author: str | None
+    url: str | None
+
+
+def metadata_of(root: etree._Element, address: str | None) -> Metadata:
+    """What the page under `root`, read from `address`, says about its article."""
+    linked = list(_linked_data(root))
+    article = next(_articles(linked), {})
+    metas = _metas(root)
+    site = _site_names(article, linked, metas, address)
+    return Metadata(
+        title=_title(root, article, metas, site),
+        date=_date(root, article, metas),
+        author=_author(root, article, linked, metas, site),
+        url=_canonical(root, article, metas, address),
+    )
+
+
+def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
+    """All nodes of all JSON-LD on the page, the outer ones first."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            waiting = [json.loads(_COMMENTS.sub("", script.text or ""), strict=False)]
+        except (ValueError, RecursionError):
+            continue  # broken data of the site; its meta tags are read anyway
+        while waiting:
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting[:0] = node
+            elif isinstance(node, dict):
+                yield node
+                waiting[:0] = [node.get("@graph"), node.get("mainEntity")]
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    types = node.get("@type")
+    return [str(kind) for kind in types] if isinstance(types, list) else [str(types)]
+
+
+def _articles(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for endings in (("Article", "Posting", "Report", "Review"), ("WebPage",)):
+        yield from (node for node in nodes if any(kind.endswith(endings) for kind in _types(node)))
+
+
+def _metas(root: etree._Element) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        content = fold(meta.get("content") or "")
+        if name and content:
+            metas.setdefault(name.lower(), []).append(content)
+    return metas
+
+
+def _first(metas: dict[str, list[str]], *names: str) -> str | None:
+    return next((metas[name][0] for name in names if name in metas), None)
+
+
+def _site_names(
+    article: dict[str, Any], linked: list[dict[str, Any]], metas: dict[str, list[str]], address: str | None
+) -> frozenset[str]:
+    names = [*metas.get("og:site_name", []), *metas.get("application-name", []), *metas.get("twitter:site", [])]
+    for node in (article.get("publisher"), *(node for node in linked if {"WebSite", "Organization"} & set(_types(node)))):
+        if isinstance(node, dict) and isinstance(node.get("name"), str):
+            names.append(node["name"])
+    if address:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        names += [host, host.rpartition(".")[0]]
+    return frozenset(fold(name).lstrip("@").casefold() for name in names if name)
+
+
+def _title(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], site: frozenset[str]) -> str | None:
+    """The heading that readers see, where the head of the page speaks of it; else what the head says."""
+    element = next(root.iter("title"), None)
+    window = fold("".join(element.itertext())) if element is not None else ""
+    headline = article.get("headline")
+    said = [headline if isinstance(headline, str) else "", _first(metas, "og:title", "twitter:title", "dc.title", "dcterms.title") or "", window]
+    said = [title for title in (_without_site(fold(_unescaped(title)), site) for title in said) if title]
+    seen = [title for title in map(_heading_text, root.iter("h1")) if title and title.casefold() not in site]
+    for heading in seen:
+        if any(_says(title, heading) for title in said):
+            return heading
+    if len(seen) == 1 and not _is_logo(next(root.iter("h1"))):
+        return seen[0]
+    return next(iter([*said, *seen]), None)
+
+
+def _unescaped(title: str) -> str:
+    import html
+
+    return html.unescape(title) if "&" in title else title
+
+
+def _heading_text(heading: etree._Element) -> str:
+    """The text of a heading without the label above it."""
+    pieces: list[str] = [heading.text or ""]
+    for child in heading:
+        if tag_of(child) not in {"", "svg", "script", "style"} and not pattern("label_class").search(class_words(child)):
+            pieces.append(" " if tag_of(child) == "br" else "".join(child.itertext()))
+        pieces.append(child.tail or "")
+    return fold("".join(pieces))
+
+
+def _is_logo(heading: etree._Element) -> bool:
+    around = class_words(heading) + "".join(class_words(outer) for outer in heading.iterancestors("header", "div", "a"))
+    return " logo " in around or " site title " in around or " masthead " in around
+
+
+def _says(title: str, heading: str) -> bool:
+    first, second = title.casefold(), heading.casefold()
+    return first == second or first.startswith(second) or first.endswith(second) or second in first
+
+
+def _without_site(title: str, site: frozenset[str]) -> str:
+    """`title` without the name of the site at its end or start: "Brug dicht | De Krant" is "Brug dicht"."""
+    while True:
+        cuts = list(_SITE_SUFFIX.finditer(title))
+        if not cuts:
+            return title
+        first, last = cuts[0], cuts[-1]
+        if _names_site(title[last.end() :], site, sure="|" in last[0]):
+            title = title[: last.start()]
+        elif title[: first.start()].casefold() in site:
+            title = title[first.end() :]
+        else:
+            return title
+
+
+def _names_site(name: str, site: frozenset[str], *, sure: bool) -> bool:
+    words = name.split()
+    known = name.casefold() in site or name.casefold().replace(" ", "") in site
+    return known or (sure and len(words) <= 5) or (len(words) <= 3 and (name.isupper() or ".nl" in name or ".be" in name))
+
+
+def _date(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str | None:
+    said = [article.get("datePublished"), article.get("dateCreated")]
+    said.append(
+        _first(
+            metas, "article:published_time", "og:article:published_time", "datepublished", "article:published", "date", "pubdate",
+            "publishdate", "dcterms.issued", "dcterms.date", "dcterms.available", "dcterms.created", "dc.date", "dc.date.issued", "publication_date", "sailthru.date", "parsely-pub-date",
+        )
+    )  # fmt: skip
+    for element in root.iter():
+        if element.get("itemprop") == "datePublished" and tag_of(element) != "meta":
+            said.append(element.get("datetime") or element.get("content") or "".join(element.itertext()))
+    dates = (iso_date(fold(text)) for text in said if isinstance(text, str))
+    return next((date for date in dates if date), None) or _date_near_title(root)
+
+
+def _date_near_title(root: etree._Element) -> str | None:
+    """The first `<time>` after the title, else on the page."""
+    heading = next(root.iter("h1"), None)
+    times = [] if heading is None else list(heading.iterfind("following::time")) if False else _after(heading, "time")
+    for element in [*times, *root.iter("time")]:
+        if any("comment" in class_words(outer) or tag_of(outer) in {"aside", "footer", "nav"} for outer in element.iterancestors()):
+            continue
+        date = iso_date(element.get("datetime") or "") or iso_date(fold("".join(element.itertext())))
+        if date:
+            return date
+    return None
+
+
+def _after(heading: etree._Element, tag: str) -> list[etree._Element]:
+    return [element for element in heading.xpath(f"following::{tag}") if element is not None]
+
+
+def _author(
+    root: etree._Element, article: dict[str, Any], linked: list[dict[str, Any]], metas: dict[str, list[str]], site: frozenset[str]
+) -> str | None:
+    by_id = {node["@id"]: node for node in linked if isinstance(node.get("@id"), str) and "name" in node}
+    names = [name for name in _names(article.get("author") or article.get("creator"), by_id) if name.casefold() not in site]
+    if not names:
+        named = [*metas.get("author", []), *metas.get("article:author", []), *metas.get("dc.creator", []), *metas.get("dcterms.creator", []), *metas.get("parsely-author", []), *metas.get("sailthru.author", [])]
+        names = [name for text in named if not _ADDRESS.search(text) and text.casefold() not in site and (name := author_names(text))]
+        names = list(dict.fromkeys(names))
+    return join_names(names) if names else _marked_author(root, site)
+
+
+def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
+    """The names in a JSON-LD author: a string, an object, a reference, or a list of these."""
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for each in value for name in _names(each, by_id)))
+    if isinstance(value, dict):
+        name = value.get("name") or by_id.get(str(value.get("@id")), {}).get("name")
+        return _names(name, by_id)
+    if not isinstance(value, str) or _ADDRESS.search(value):
+        return []
+    name = author_names(fold(_unescaped(value)))
+    return [name] if name else []
+
+
+def _marked_author(root: etree._Element, site: frozenset[str]) -> str | None:
+    """The author that the markup of the page itself names."""
+    for element in root.iter():
+        tag = tag_of(element)
+        words = class_words(element)
+        marked = element.get("itemprop") == "author" or (element.get("rel") or "").split() == ["author"] or (tag != "body" and pattern("author_class").search(words))
+        if not marked or tag in {"", "meta", "link", "script", "html"}:
+            continue
+        if any(tag_of(outer) in {"aside", "footer", "nav"} or pattern("comments_class").search(class_words(outer)) for outer in element.iterancestors()):
+            continue
+        text = fold(" ".join(element.itertext()))
+        header = None if len(text) > 160 else _header_author(text)
+        if header and header.casefold() not in site:
+            return header
+    return None
+
+
+def _header_author(text: str) -> str | None:
+    from tts.read.byline import bare_author, header_line
+
+    header = header_line(text)
+    return header.author if header is not None and header.author else bare_author(text)
+
+
+def _canonical(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], address: str | None) -> str | None:
+    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    page = article.get("mainEntityOfPage")
+    page = page.get("@id") if isinstance(page, dict) else page
+    for said in (*links, _first(metas, "og:url"), article.get("url"), page):
+        if not isinstance(said, str) or not said.strip():
+            continue
+        url = _join(address or "", said.strip())
+        if url and not (address and urlsplit(url).path in {"", "/"} and urlsplit(address).path not in {"", "/"}):
+            return url
+    return None
+
+
+def _join(address: str, said: str) -> str | None:
+    try:
+        url = urljoin(address, said)
+        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+    except ValueError:
+        return None

@@ -1,0 +1,137 @@
+"""Out of an HTML tree goes what is no text of the article: by tag, by class name, by links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from tts.read.clutter import is_clutter
+from tts.read.folding import fold, has_word
+from tts.read.markup import class_words, is_pull_quote, tag_of
+from tts.read.phrases import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SILENT = frozenset(
+    "script style noscript template iframe object embed video audio picture img svg canvas map button input select textarea"
+    " datalist dialog menu head title nav form frameset applet".split()
+)
+_NEVER = frozenset({"html", "body", "main"})
+_QUOTING = frozenset({"blockquote", "aside", "figure", "q"})
+_MOST_IN_CLUTTER = 0.4  # of the words of the page; what holds more is the article in a badly named box
+_LINKED = 0.75  # of the letters of a box
+
+
+def drop_silent(root: etree._Element) -> None:
+    """Take out what is never read: scripts, pictures with their captions, menus, hidden elements, footnotes."""
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    _drop(root, _is_silent)
+
+
+def drop_clutter(root: etree._Element) -> None:
+    """Take out what the page puts around and between the text: boxes, links to other articles, bylines, comments."""
+    n_words = _n_words(root)
+    _drop(root, lambda element: _is_clutter(element, n_words))
+    _drop(root, _is_links)
+
+
+def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> None:
+    condemned = []
+    walker = etree.iterwalk(root, events=("start",))
+    for _, element in walker:
+        if element is not root and unwanted(element):
+            condemned.append(element)
+            walker.skip_subtree()
+    for element in condemned:
+        _remove(element)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def _is_silent(element: etree._Element) -> bool:
+    tag = tag_of(element)
+    if tag in _SILENT or element.get("hidden") is not None:
+        return True
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "display:none" in style or "visibility:hidden" in style:
+        return True
+    if element.get("aria-hidden") == "true" and not has_word("".join(element.itertext())):
+        return True
+    if tag == "figure":
+        return not _quotes(element) and element.find(".//table") is None and element.find(".//pre") is None
+    if tag == "figcaption":
+        return not any(_quotes(outer) for outer in element.iterancestors("figure"))
+    return pattern("silent_class").search(class_words(element)) is not None
+
+
+def _quotes(figure: etree._Element) -> bool:
+    return is_pull_quote(figure) or figure.find(".//blockquote") is not None
+
+
+def _is_clutter(element: etree._Element, n_words: int) -> bool:
+    tag = tag_of(element)
+    if tag in _NEVER or is_pull_quote_box(element):
+        return False
+    if tag == "footer":
+        return not _in_quote(element) and _is_small(element, n_words)
+    if tag == "h1" or element.find(".//h1") is not None:
+        return False
+    if tag == "aside" and _is_sidebar(element):
+        return True
+    words = class_words(element)
+    if pattern("clutter_class").search(words) is None or _in_quote(element):
+        return False
+    return pattern("comments_class").search(words) is not None or _is_small(element, n_words)
+
+
+def is_pull_quote_box(element: etree._Element) -> bool:
+    """Whether `element` is a pull quote by its class name, not only for being an `<aside>`."""
+    return pattern("pull_quote_class").search(class_words(element)) is not None and is_pull_quote(element)
+
+
+def _in_quote(element: etree._Element) -> bool:
+    return any(tag_of(outer) in _QUOTING or is_pull_quote_box(outer) for outer in element.iterancestors())
+
+
+def _is_small(element: etree._Element, n_words: int) -> bool:
+    return _n_words(element) <= _MOST_IN_CLUTTER * n_words
+
+
+def _is_sidebar(aside: etree._Element) -> bool:
+    """Whether an `<aside>` holds links or a box, rather than words from the article."""
+    lines = [line for line in map(fold, aside.itertext()) if has_word(line)]
+    return not lines or is_clutter(lines[0]) or _link_share(aside) > 0.5 or next(aside.iter("form"), None) is not None
+
+
+def _is_links(element: etree._Element) -> bool:
+    """A list of nothing but links, or a paragraph that is one link without a full stop."""
+    tag = tag_of(element)
+    if tag in {"ul", "ol"}:
+        return len(element) > 1 and _link_share(element) > _LINKED
+    if tag != "p" or element.find(".//a") is None:
+        return False
+    text = fold("".join(element.itertext()))
+    return _link_share(element) > _LINKED and text[-1:] not in {".", "!", "?", "”", "’", '"'}
+
+
+def _link_share(element: etree._Element) -> float:
+    n_all = len(fold("".join(element.itertext())))
+    n_linked = sum(len(fold("".join(link.itertext()))) for link in element.iter("a"))
+    return n_linked / n_all if n_all else 0.0
+
+
+def _n_words(element: etree._Element) -> int:
+    return sum(len(text.split()) for text in element.itertext())
