@@ -40,18 +40,18 @@ _MOST_STEP = 1024  # every rate of audio hardware stays below; past it the matri
 
 
 def decode_mp3(data: bytes) -> NDArray[np.int16]:
-    """All sound of an MP3.
+    """All sound of an MP3, and nothing else.
 
     The decoder starts 1105 samples (46 ms) after the encoder did, so there may be that much silence in front;
     nothing is lost at the end. Channels are averaged.
 
-    Raises: CodecError, also where the decoder would drop frames that are there (a bit rate that falls midway
-    without a Xing header makes it count too few).
+    Raises: CodecError, also where the decoder would say nothing: it fills what a Xing header promises and a
+    cut-off file lacks with silence, and drops frames where the bit rate falls midway without such a header.
     """
     samples, rate_hz = _decode(data, "MP3")
     n_present = _count_mp3_samples(data)
-    if len(samples) < n_present:
-        raise CodecError(f"the MP3 holds {n_present} samples, but only {len(samples)} could be decoded; make it again")
+    if n_present and not n_present <= len(samples) <= n_present + _MOST_FRAME_SAMPLES:
+        raise CodecError(f"the MP3 is damaged: {n_present} samples of {len(samples)} are there; make it again")
     return resample(samples, rate_hz)
 
 
@@ -152,19 +152,31 @@ def _one_line(error: Exception) -> str:
 # MPEG audio, layer III (ISO 11172-3, 2.4.2.3): kbit/s by index, for MPEG-1, and for MPEG-2 and 2.5.
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_MOST_FRAME_SAMPLES = 1152
 _RATES_HZ = (44_100, 48_000, 32_000)
 _RATE_DIVISOR = {3: 1, 2: 2, 0: 4}  # version bits of MPEG-1, 2 and 2.5
 
 
 def _count_mp3_samples(data: bytes) -> int:
     """Samples a channel in the unbroken row of frames from the start, a header-only frame left out."""
-    at = n_samples = 0
+    at = _end_of_id3(data)
+    n_samples = 0
     while frame := _mp3_frame(data, at):
         n_bytes, n_frame_samples = frame
         is_header = n_samples == 0 and any(tag in data[at : at + 40] for tag in (b"Xing", b"Info"))
         n_samples += 0 if is_header else n_frame_samples
         at += n_bytes
     return n_samples
+
+
+def _end_of_id3(data: bytes) -> int:
+    """Where an ID3v2 tag at the start ends; its size is four times seven bits (ID3v2.4, section 3.1)."""
+    if not data.startswith(b"ID3"):
+        return 0
+    size = 0
+    for seven_bits in data[6:10]:
+        size = size << 7 | seven_bits & 0x7F
+    return 10 + size
 
 
 def _mp3_frame(data: bytes, at: int) -> tuple[int, int] | None:
@@ -176,6 +188,6 @@ def _mp3_frame(data: bytes, at: int) -> tuple[int, int] | None:
     if divisor is None or bitrate_index in {0, 15} or rate_index == 3:
         return None
     kbps = (_KBPS_1 if divisor == 1 else _KBPS_2)[bitrate_index]
-    n_samples = 1152 if divisor == 1 else 576
+    n_samples = _MOST_FRAME_SAMPLES if divisor == 1 else _MOST_FRAME_SAMPLES // 2
     n_bytes = n_samples // 8 * kbps * 1000 // (_RATES_HZ[rate_index] // divisor) + padding
     return (n_bytes, n_samples) if at + n_bytes <= len(data) else None

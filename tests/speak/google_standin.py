@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -63,7 +63,7 @@ Manner = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One request. connection: a number a TCP connection; under_way: how many requests, with this one."""
+    """One request. connection: the port it came from; under_way: how many requests, with this one."""
 
     text: str
     at: float
@@ -75,7 +75,7 @@ class Heard:
 def spoken(text: str, rate_hz: int = SAMPLE_RATE_HZ) -> bytes:
     """MP3 of one burst of tone for each word, as long as the word takes to say."""
     words = [_burst(len(word), rate_hz) for word in text.split()]
-    return _mp3(np.concatenate([*words, np.zeros(rate_hz // 5, np.float32)]), rate_hz)
+    return mp3_of(np.concatenate([*words, np.zeros(rate_hz // 5, np.float32)]), rate_hz)
 
 
 def _burst(n_chars: int, rate_hz: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -84,8 +84,8 @@ def _burst(n_chars: int, rate_hz: int) -> np.ndarray[tuple[int], np.dtype[np.flo
     return np.concatenate([(0.3 * np.sin(2 * np.pi * 180 * time_s)).astype(np.float32), pause])
 
 
-def _mp3(sound: np.ndarray[tuple[int], np.dtype[np.float32]], rate_hz: int) -> bytes:
-    return AudioFile.encode(sound[np.newaxis], rate_hz, "mp3", num_channels=1, quality=64)
+def mp3_of(sound: np.ndarray[tuple[int], np.dtype[np.float32]], rate_hz: int) -> bytes:
+    return AudioFile.encode(sound[np.newaxis], rate_hz, "mp3", num_channels=1, quality=32)
 
 
 def envelope(audio: str | None) -> bytes:
@@ -158,8 +158,18 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         super().__init__(address, handler)
-        self.open_sockets: set[socket.socket] = set()
-        self.accepted = 0
+        self.open_sockets: list[socket.socket] = []
+
+    def process_request_thread(self, request: Any, client: Any) -> None:
+        # Here and not around the listening socket: a handshake there would hold up all other connections.
+        with suppress(OSError), self.stand_in.tls.wrap_socket(request, server_side=True) as connection:
+            with self.stand_in.lock:
+                self.open_sockets.append(connection)
+            try:
+                super().process_request_thread(connection, client)
+            finally:
+                with self.stand_in.lock:
+                    self.open_sockets.remove(connection)
 
     def end_connections(self) -> None:
         """Wake every handler that waits for a next request, so that its thread ends."""
@@ -169,7 +179,7 @@ class _Server(ThreadingHTTPServer):
                     connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that hang up, or do not trust us, are part of the tests."""
+        """Clients that hang up are part of the tests."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -178,32 +188,13 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = 1 << 20  # an answer leaves in one piece, as Google's does
     server: _Server
 
-    def setup(self) -> None:
-        stand_in = self.server.stand_in
-        # Here and not around the listening socket: a handshake there would hold up all other connections.
-        self.request = stand_in.tls.wrap_socket(self.request, server_side=True, do_handshake_on_connect=False)
-        with stand_in.lock:
-            self.server.accepted += 1
-            self.number = self.server.accepted
-            self.server.open_sockets.add(self.request)
-        super().setup()
-        self.request.do_handshake()
-
-    def finish(self) -> None:
-        with self.server.stand_in.lock:
-            self.server.open_sockets.discard(self.request)
-        try:
-            super().finish()
-        finally:
-            self.request.close()
-
     def do_POST(self) -> None:
         stand_in = self.server.stand_in
         due = time.monotonic() + stand_in.latency_s
         text = _text_of(self.rfile.read(int(self.headers["Content-Length"])))
         with stand_in.lock:
             stand_in.under_way += 1
-            stand_in.heard.append(Heard(text, time.monotonic(), self.number, stand_in.under_way))
+            stand_in.heard.append(Heard(text, time.monotonic(), self.client_address[1], stand_in.under_way))
             manner = stand_in.next_manner()
         try:
             misbehave = _MANNERS[manner]
@@ -288,7 +279,7 @@ _MANNERS: dict[Manner, Callable[[_Handler, str, float], None]] = {
     "consent page": _page("<html><title>Voordat je verdergaat</title></html>"),
     "sorry page": _page("", 302, Location="https://www.google.com/sorry/index?continue=x"),
     "null audio": _audio(lambda text: envelope(None)),
-    "silent audio": _audio(lambda text: answer(_mp3(np.zeros(240_000, np.float32), SAMPLE_RATE_HZ))),
+    "silent audio": _audio(lambda text: answer(mp3_of(np.zeros(240_000, np.float32), SAMPLE_RATE_HZ))),
     "half the audio": _audio(lambda text: answer(_half(spoken(text)))),
     "half the base64": _audio(lambda text: envelope(_half(base64.b64encode(spoken(text))).decode()[:-1])),
     "half the answer": _half_the_answer,

@@ -174,7 +174,7 @@ def probe(timeout_s: float = 2.0) -> str | None:
     Raises: InputError, for a bad pace in the environment.
     """
     try:
-        voice = GoogleVoice(patience=Patience(connect_s=timeout_s, read_s=timeout_s, total_s=timeout_s))
+        voice = GoogleVoice(patience=Patience(tries=1, connect_s=timeout_s, read_s=timeout_s, total_s=timeout_s))
     except VoiceMissing as error:
         return str(error)
     try:
@@ -189,7 +189,7 @@ def probe(timeout_s: float = 2.0) -> str | None:
 def _server_url() -> str:
     url = os.environ.get(URL_VARIABLE, "").rstrip("/") or _URL
     parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname)):
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))):
         return url
     raise VoiceMissing(f"{URL_VARIABLE} is {url!r}; give https://host:port, or http to this machine only")
 
@@ -229,8 +229,8 @@ def _within(seconds: float, call: Callable[[], _Result]) -> _Result:
     Thread(target=run, name="google", daemon=True).start()
     try:
         return future.result(seconds)
-    except TimeoutError as error:
-        raise VoiceBusy(f"no answer within {seconds:g} s") from error
+    except TimeoutError:
+        raise VoiceBusy(f"no answer within {seconds:g} s") from None  # the deadline itself, nothing behind it
 
 
 def _check_status(response: requests.Response) -> None:

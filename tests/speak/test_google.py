@@ -1,0 +1,326 @@
+"""Google's voice against a stand-in that speaks its protocol, and misbehaves as Google does."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import requests
+from urllib3.exceptions import InsecureRequestWarning
+
+from tests.speak.google_standin import Manner, StandIn, spoken
+from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
+from tts.model import SAMPLE_RATE_HZ, Voice
+from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, probe
+from tts.speak.google_answer import shortest_s
+from tts.speak.pace import PACE_VARIABLE, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEXT = "De veerman van Oudeschans vaart vandaag niet, want het water staat te hoog."
+QUICK = Patience(tries=3, first_wait_s=0.01, longest_wait_s=2.5, connect_s=0.5, read_s=0.4, total_s=0.6)
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    with StandIn() as stand_in:
+        ask(stand_in, monkeypatch)
+        yield stand_in
+
+
+def ask(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, stand_in.url)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(stand_in.ca_bundle))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv(PACE_VARIABLE, "off")
+
+
+@pytest.fixture
+def voice(google: StandIn) -> Iterator[GoogleVoice]:
+    quick = GoogleVoice(patience=QUICK)
+    yield quick
+    quick.close()
+
+
+def test_it_is_a_voice(voice: GoogleVoice) -> None:
+    spoken_by: Voice = voice
+    assert spoken_by.spec.label == "google"
+    assert spoken_by.version == "2.5.4"
+    assert spoken_by.max_chars == 100
+
+
+def test_a_clip_is_googles_own_mp3(google: StandIn, voice: GoogleVoice) -> None:
+    clip = voice.speak(TEXT)
+    assert clip.encoded == spoken(TEXT)
+    assert clip.samples.dtype == np.int16
+    assert [heard.text for heard in google.heard] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De winst. Daarna het verlies.",  # gTTS's own abbreviations would eat the full stop
+        "Kosten: ca. 3, bijv. of mln.; zie ook (art. 5).",
+        "Café ‘De Zwaan’ – “gezellig” – vraagt € 5 & méér…",
+        "a" * 100,
+        '["ja"]\\ "]',
+    ],
+)
+def test_every_character_reaches_google_in_one_request(google: StandIn, voice: GoogleVoice, text: str) -> None:
+    voice.speak(text)
+    assert [heard.text for heard in google.heard] == [text]
+
+
+def test_another_sample_rate_is_brought_to_the_houses(google: StandIn, voice: GoogleVoice) -> None:
+    usual = voice.speak(TEXT)
+    google.manner = "48 kHz"
+    assert abs(len(voice.speak(TEXT).samples) - len(usual.samples)) < SAMPLE_RATE_HZ // 10
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "– “?!”", "a" * 101])
+def test_text_that_google_cannot_speak_is_not_sent(google: StandIn, voice: GoogleVoice, text: str) -> None:
+    with pytest.raises(VoiceRefused, match=r"nothing to say|100 characters"):
+        voice.speak(text)
+    assert google.heard == []
+
+
+HELPED_BY_ASKING_AGAIN: list[Manner] = [
+    "429",
+    "503",
+    "consent page",
+    "sorry page",
+    "null audio",
+    "silent audio",
+    "half the audio",
+    "half the base64",
+    "half the answer",
+    "no MP3",
+    "reset",
+    "stall",
+    "slow drip",
+]
+
+
+@pytest.mark.parametrize("manner", HELPED_BY_ASKING_AGAIN)
+def test_one_bad_answer_is_asked_again(google: StandIn, voice: GoogleVoice, manner: Manner) -> None:
+    google.script.extend([manner])
+    assert voice.speak(TEXT).encoded == spoken(TEXT)
+    assert len(google.heard) == 2
+
+
+@pytest.mark.parametrize(
+    ("manner", "error", "reason"),
+    [
+        ("429", VoiceBusy, r"blocked \(429\)"),
+        ("503", VoiceBusy, r"out of order \(503\)"),
+        ("sorry page", VoiceBusy, r"blocked \(302\)"),
+        ("consent page", VoiceRefused, "a page instead of speech"),
+        ("null audio", VoiceRefused, "without sound"),
+        ("silent audio", VoiceRefused, "silence"),
+        ("half the audio", VoiceBusy, "cut off"),
+        ("half the base64", VoiceBusy, "cut off"),
+        ("half the answer", VoiceBusy, "connection broke"),
+        ("no MP3", VoiceRefused, "no sound that can be played"),
+        ("reset", VoiceBusy, "connection broke"),
+        ("stall", VoiceBusy, "no answer"),
+        ("slow drip", VoiceBusy, "drips|no answer"),
+    ],
+)
+def test_bad_answers_end_in_a_clear_error_and_no_storm(
+    google: StandIn, voice: GoogleVoice, manner: Manner, error: type[VoiceError], reason: str
+) -> None:
+    google.manner = manner
+    with pytest.raises(error, match=rf"(?s)^Google gave no speech: .*({reason}).*--voice espeak$") as caught:
+        voice.speak(TEXT)
+    assert "\n" not in str(caught.value)
+    assert len(google.heard) == QUICK.tries
+
+
+def test_what_asking_again_cannot_help_is_asked_once(google: StandIn, voice: GoogleVoice) -> None:
+    google.manner = "403"
+    with pytest.raises(VoiceRefused, match=r"refused \(403\)"):
+        voice.speak(TEXT)
+    assert len(google.heard) == 1
+
+
+@pytest.mark.parametrize("manner", ["429 for 1 s", "429 until a date"])
+def test_the_wait_that_google_asks_for_is_kept(google: StandIn, voice: GoogleVoice, manner: Manner) -> None:
+    google.script.extend([manner])
+    voice.speak(TEXT)
+    first, second = google.heard
+    assert 0.9 <= second.at - first.at < 2.6
+
+
+def test_a_wait_of_hours_is_passed_on(google: StandIn, voice: GoogleVoice) -> None:
+    google.manner = "429 for hours"
+    with pytest.raises(VoiceBusy, match="blocked") as caught:
+        voice.speak(TEXT)
+    assert caught.value.retry_after_s == 7200
+    assert len(google.heard) == 1
+
+
+def test_a_block_of_one_lane_holds_up_the_others(google: StandIn, tmp_path: Path) -> None:
+    paced = GoogleVoice(pace=Pace(50, 2, tmp_path / "pace"), patience=QUICK)
+    google.script.extend(["429 for 1 s"])
+    with ThreadPoolExecutor(2) as pool:
+        blocked = pool.submit(paced.speak, TEXT)
+        while not google.heard:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        paced.speak(TEXT)
+        blocked.result()
+    paced.close()
+    first, *others = google.heard
+    assert len(others) == 2
+    assert all(other.at - first.at > 0.8 for other in others)
+
+
+def test_a_stalled_answer_costs_no_more_than_its_deadline(google: StandIn) -> None:
+    google.manner = "slow drip"
+    once = GoogleVoice(patience=Patience(tries=1, read_s=5, total_s=0.4))
+    asked = time.monotonic()
+    with pytest.raises(VoiceBusy):
+        once.speak(TEXT)
+    assert time.monotonic() - asked < 0.8
+    once.close()
+
+
+def test_connections_are_kept_and_few(google: StandIn, tmp_path: Path) -> None:
+    google.latency_s = 0.02
+    paced = GoogleVoice(pace=Pace(200, 2, tmp_path / "pace"), patience=QUICK)
+    with ThreadPoolExecutor(6) as pool:
+        clips = list(pool.map(paced.speak, [f"{TEXT} Dat is {number}." for number in range(20)]))
+    paced.close()
+    assert len(clips) == len(google.heard) == 20
+    assert google.most_under_way <= 2
+    assert google.connections <= 2
+
+
+def test_without_a_limit_there_are_more_lanes(voice: GoogleVoice, tmp_path: Path) -> None:
+    assert voice.lanes == 8
+    paced = GoogleVoice(pace=Pace(4, 2, tmp_path / "pace"))
+    assert paced.lanes == 2
+    paced.close()
+
+
+def test_a_certificate_that_nobody_trusts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with StandIn(trusted=False) as impostor:
+        ask(impostor, monkeypatch)
+        voice = GoogleVoice(patience=QUICK)
+        with pytest.raises(VoiceMissing, match=r"certificate.*--voice espeak"):
+            voice.speak(TEXT)
+        assert impostor.heard == []
+        assert probe() == "its certificate is not to be trusted"
+        voice.close()
+
+
+def test_a_file_of_certificates_that_is_not_there(google: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/ca.pem")
+    voice = GoogleVoice(patience=QUICK)
+    with pytest.raises(VoiceMissing, match="certificates"):
+        voice.speak(TEXT)
+    voice.close()
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port of this machine where nobody listens."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(URL_VARIABLE, f"https://127.0.0.1:{closed.getsockname()[1]}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv(PACE_VARIABLE, "off")
+
+
+@pytest.mark.usefixtures("nobody")
+def test_no_network_is_said_at_once() -> None:
+    voice = GoogleVoice(patience=QUICK)
+    with pytest.raises(VoiceMissing, match=r"no connection.*--voice espeak"):
+        voice.speak(TEXT)
+    voice.close()
+    assert probe() == "no connection"
+
+
+@pytest.mark.parametrize("url", ["http://translate.example", "ftp://127.0.0.1", "translate.example", "https:"])
+def test_another_server_must_be_safe(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(URL_VARIABLE, url)
+    with pytest.raises(VoiceMissing, match=URL_VARIABLE):
+        GoogleVoice()
+
+
+@pytest.mark.parametrize(
+    ("manner", "reason"),
+    [
+        ("speak", None),
+        ("429", "blocked (429)"),
+        ("sorry page", "blocked (302)"),
+        ("consent page", "a page instead of speech"),
+        ("null audio", "an answer without sound"),
+        ("reset", "the connection broke (ConnectionError)"),
+    ],
+)
+def test_probe_says_in_few_words_what_is_wrong(google: StandIn, manner: Manner, reason: str | None) -> None:
+    google.manner = manner
+    assert probe() == reason
+    assert len(google.heard) == 1
+
+
+@pytest.mark.parametrize("manner", ["stall", "slow drip"])
+def test_probe_takes_no_longer_than_it_may(google: StandIn, manner: Manner) -> None:
+    google.manner = manner
+    asked = time.monotonic()
+    assert "no answer" in (probe(0.4) or "")
+    assert time.monotonic() - asked < 0.8
+
+
+def test_probe_waits_for_no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stall(*_: object, **__: object) -> None:
+        time.sleep(1.5)
+        raise socket.gaierror
+
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    monkeypatch.setenv(PACE_VARIABLE, "off")
+    monkeypatch.setattr(socket, "getaddrinfo", stall)
+    asked = time.monotonic()
+    assert "no answer" in (probe(0.3) or "")
+    assert time.monotonic() - asked < 0.7
+
+
+def test_nobody_elses_warnings_are_silenced(google: StandIn, voice: GoogleVoice) -> None:
+    with warnings.catch_warnings():
+        voice.speak(TEXT)
+        with pytest.warns(InsecureRequestWarning):
+            requests.get(google.url, verify=False, timeout=2)
+
+
+def test_importing_changes_no_warnings() -> None:
+    script = (
+        "import warnings, numpy, requests; before = list(warnings.filters); import tts.speak.google; "
+        "assert warnings.filters == before, warnings.filters"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("Ja", 0.1), ("Ja" + "." * 90, 0.1), ("Nee, nee   en nee.", 14 / 24), ("a" * 96, 4.0)],
+)
+def test_punctuation_takes_no_time(text: str, seconds: float) -> None:
+    assert shortest_s(text) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("chars_per_second", [12, 16, 20])
+def test_whole_speech_passes_and_half_of_it_does_not(chars_per_second: float) -> None:
+    """At the paces that Dutch is read at, for the longest text."""
+    text = ("woorden " * 13)[:100].strip()
+    whole_s = len(text) / chars_per_second
+    assert whole_s / 2 < shortest_s(text) * 1.01 < whole_s
