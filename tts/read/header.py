@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tts.read.byline import bare_author, header_line
 from tts.read.clutter import is_clutter
 from tts.read.draft import Draft
 
+if TYPE_CHECKING:
+    from tts.model import Paragraph
+
 _LONGEST_TITLE = 160  # characters
+_N_UNDER_LEAD = 3
 _N_LINES = 14  # a title, and all that sites put under it
 _STOP = re.compile(r"(?<![.…])[.,;:][’”\"'»)\]]*$")
 _SENTENCES = re.compile(r"[.!?…][’”\"'»)]*\s")
@@ -16,25 +21,35 @@ _MARKED = re.compile(r"[-•*·]\s|quote\s", re.IGNORECASE)
 _WORDS_OF_QUESTIONS = 15
 
 
-def read_header(lines: list[str], title: str | None = None) -> tuple[Draft, int]:
-    """What the first of the paragraphs `lines` say about the article, and how many of them do.
+def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[Draft, list[Paragraph]]:
+    """What the paragraphs above the text say about the article, and all other paragraphs.
 
-    title : the title where it is known already; then no line is taken for one.
+    title : the title where it is known already, "" where no line may be taken for one. A byline or date may also
+            stand under the lead.
     """
     date = author = None
     n_read = 0
-    for line in lines[:_N_LINES]:
+    for paragraph in paragraphs[:_N_LINES]:
+        line = paragraph.text
         header = header_line(line)
+        if paragraph.kind not in {"text", "item"}:
+            break
         if header is not None:
             date, author = date or header.date, author or header.author
-        elif title is None and _is_title(line) and n_read + 1 < len(lines):
+        elif title is None and _is_title(line) and n_read + 1 < len(paragraphs):
             title = line
         elif title is not None and author is None and bare_author(line):
             author = bare_author(line)
         elif not is_clutter(line):
             break
         n_read += 1
-    return Draft(title, date, author, ()), n_read
+    rest = paragraphs[n_read:]
+    for paragraph in rest[1 : 1 + _N_UNDER_LEAD]:
+        header = header_line(paragraph.text) if paragraph.kind == "text" else None
+        if header is not None and (header.date or header.author):
+            date, author = date or header.date, author or header.author
+            rest.remove(paragraph)
+    return Draft(title or None, date, author, ()), rest
 
 
 def is_header_line(line: str) -> bool:

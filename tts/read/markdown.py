@@ -19,7 +19,7 @@ from tts.read.clutter import without_clutter
 from tts.read.dates import iso_date
 from tts.read.draft import Draft
 from tts.read.folding import fold, visible
-from tts.read.header import read_header
+from tts.read.header import cut_header
 from tts.read.prune import drop_silent
 from tts.read.structure import paragraphs_of
 
@@ -50,13 +50,13 @@ def read_markdown(text: str) -> Draft:
     paragraphs = _paragraphs(text)
     title = _as_text(_first(front, _TITLE))
     title, paragraphs = _cut_title(paragraphs, title)
-    header, n_read = read_header(_leading_lines(paragraphs), title=title or "")
+    header, paragraphs = cut_header(paragraphs, title or "")
     address = _as_text(_first(front, _URL))
     return Draft(
         title=title,
         date=_as_date(_first(front, _DATE)) or header.date,
         author=_as_author(_first(front, _AUTHOR)) or header.author,
-        paragraphs=without_clutter(paragraphs[n_read:]),
+        paragraphs=without_clutter(paragraphs),
         url=address if address and re.match(r"https?://", address) else None,
         key=_as_text(_first(front, _KEY)),
     )
@@ -76,16 +76,6 @@ def _cut_title(paragraphs: list[Paragraph], title: str | None) -> tuple[str | No
         if title is None or first.casefold() == title.casefold():
             return title or first, paragraphs[1:]
     return title, paragraphs
-
-
-def _leading_lines(paragraphs: list[Paragraph]) -> list[str]:
-    """The texts before the first paragraph that can't be a byline."""
-    lines = []
-    for paragraph in paragraphs:
-        if paragraph.kind != "text":
-            break
-        lines.append(paragraph.text)
-    return lines
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

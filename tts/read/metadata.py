@@ -182,20 +182,25 @@ def _date(root: etree._Element, article: dict[str, Any], metas: dict[str, list[s
 
 
 def _date_near_title(root: etree._Element) -> str | None:
-    """The first `<time>` after the title, else on the page."""
-    heading = next(root.iter("h1"), None)
-    times = [] if heading is None else list(heading.iterfind("following::time")) if False else _after(heading, "time")
-    for element in [*times, *root.iter("time")]:
-        if any("comment" in class_words(outer) or tag_of(outer) in {"aside", "footer", "nav"} for outer in element.iterancestors()):
-            continue
-        date = iso_date(element.get("datetime") or "") or iso_date(fold("".join(element.itertext())))
-        if date:
-            return date
-    return None
+    """The first `<time>` after the title, else the first on the page; those of comments and boxes do not count."""
+    above: str | None = None
+    below_title = False
+    for element in root.iter("h1", "time"):
+        if element.tag == "h1":
+            below_title = True
+        elif not _is_aside(element):
+            date = iso_date(element.get("datetime") or "") or iso_date(fold("".join(element.itertext())))
+            if date and below_title:
+                return date
+            above = above or date
+    return above
 
 
-def _after(heading: etree._Element, tag: str) -> list[etree._Element]:
-    return [element for element in heading.xpath(f"following::{tag}") if element is not None]
+def _is_aside(element: etree._Element) -> bool:
+    return any(
+        tag_of(outer) in {"aside", "footer", "nav"} or pattern("comments_class").search(class_words(outer))
+        for outer in element.iterancestors()
+    )
 
 
 def _author(
@@ -231,7 +236,7 @@ def _marked_author(root: etree._Element, site: frozenset[str]) -> str | None:
         marked = element.get("itemprop") == "author" or (element.get("rel") or "").split() == ["author"] or (tag != "body" and pattern("author_class").search(words))
         if not marked or tag in {"", "meta", "link", "script", "html"}:
             continue
-        if any(tag_of(outer) in {"aside", "footer", "nav"} or pattern("comments_class").search(class_words(outer)) for outer in element.iterancestors()):
+        if _is_aside(element):
             continue
         text = fold(" ".join(element.itertext()))
         header = None if len(text) > 160 else _header_author(text)

@@ -16,7 +16,7 @@ from tts.read.markup import is_footnote_mark, is_heading, is_pull_quote, tag_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math q rp rt ruby s samp small span strike strong"
     " sub sup time tt u var wbr nobr amp-fit-text msub msup mi mn mo mrow mfrac msqrt semantics mtext".split()
 )
@@ -87,7 +87,7 @@ class _Walk:
         elif self._begins_credit(element, tag):
             self._flush()
             self._in_credit = element
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self._flush()
         kind = _kind(element, tag)
         if kind is not None:
@@ -98,7 +98,7 @@ class _Walk:
     def _close(self, element: etree._Element) -> None:
         tag = tag_of(element)
         self._bold -= tag in _BOLD
-        if tag not in _INLINE and tag != "br":
+        if tag not in INLINE and tag != "br":
             self._flush()
         if element is self._in_credit and tag != "cite":
             self._in_credit = None

@@ -15,7 +15,7 @@ from tts.read.clutter import without_clutter
 from tts.read.dates import leading_date
 from tts.read.draft import Draft
 from tts.read.folding import fold, has_word, visible
-from tts.read.header import is_header_line, read_header
+from tts.read.header import cut_header, is_header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +36,13 @@ def read_text(text: str) -> Draft:
     found = leading_date(text[scraped.end() : scraped.end() + 60]) if scraped else None
     if scraped and found:
         date, end = found
-        return Draft(None, date, None, _body(_paragraphs(text[scraped.end() + end :])))
-    lines = _paragraphs(text)
-    header, n_read = read_header(lines)
-    return Draft(header.title, header.date, header.author, _body(lines[n_read:]))
+        return Draft(None, date, None, without_clutter(_marked(_lines(text[scraped.end() + end :]))))
+    header, paragraphs = cut_header(_marked(_lines(text)))
+    return Draft(header.title, header.date, header.author, without_clutter(paragraphs))
 
 
-def _body(lines: list[str]) -> tuple[Paragraph, ...]:
+def _marked(lines: list[str]) -> list[Paragraph]:
+    """Paragraphs of `lines`, the entries of lists known as such."""
     numbers = [_number(line) for line in lines]
     paragraphs = []
     for at, line in enumerate(lines):
@@ -53,7 +53,7 @@ def _body(lines: list[str]) -> tuple[Paragraph, ...]:
             paragraphs.append(Paragraph("text", line))
         else:
             paragraphs.append(Paragraph("item", line[marker.end() :]))
-    return without_clutter(paragraphs)
+    return paragraphs
 
 
 def _number(line: str) -> int | None:
@@ -69,7 +69,7 @@ def _is_counted(numbers: list[int | None], at: int) -> bool:
     return (at > 0 and numbers[at - 1] == number - 1) or (at + 1 < len(numbers) and numbers[at + 1] == number + 1)
 
 
-def _paragraphs(text: str) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The paragraphs of `text`, each on one line, with list markers still before them."""
     lines = [line.strip() for line in text.splitlines()]
     width = max(map(len, lines), default=0)

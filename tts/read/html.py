@@ -1,0 +1,65 @@
+"""A page from the web, with all that stands around its article, as a Draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from tts.read.body import find_body
+from tts.read.clutter import without_clutter
+from tts.read.draft import Draft
+from tts.read.folding import visible
+from tts.read.header import cut_header
+from tts.read.metadata import metadata_of
+from tts.read.prune import drop_clutter, drop_silent
+
+if TYPE_CHECKING:
+    from tts.model import Paragraph
+
+
+def read_html(text: str, address: str | None = None) -> Draft:
+    """The article on a page: the words of its body, in order, once, and nothing that the site puts around them.
+
+    address : where the page was read from, None for a file.
+    """
+    root = _tree(text)
+    if root is None:
+        return Draft(None, None, None, ())
+    found = metadata_of(root, address)
+    drop_silent(root)
+    drop_clutter(root)
+    paragraphs = _below_title(find_body(root), found.title)
+    header, paragraphs = cut_header(paragraphs, found.title or "")
+    return Draft(
+        title=found.title,
+        date=found.date or header.date,
+        author=found.author or header.author,
+        paragraphs=without_clutter(paragraphs),
+        url=found.url,
+    )
+
+
+def _tree(text: str) -> etree._Element | None:
+    """The page as a tree; None for a page without a single element or word."""
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    try:
+        return lxml_html.document_fromstring(visible(text).encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def _below_title(paragraphs: list[Paragraph], title: str | None) -> list[Paragraph]:
+    """`paragraphs` from under the heading that is the title; all where there is no such heading."""
+    if title is None:
+        return paragraphs
+    for at, paragraph in enumerate(paragraphs[:8]):
+        if _same(paragraph.text, title):
+            return paragraphs[at + 1 :]
+    return paragraphs
+
+
+def _same(text: str, title: str) -> bool:
+    return [*filter(str.isalnum, text.casefold())] == [*filter(str.isalnum, title.casefold())]
+
