@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tts.read.folding import fold, has_word
+from tts.read.folding import fold, has_word, same_letters
 from tts.read.markup import class_words, tag_of
+from tts.read.metadata import heading_text
 from tts.read.phrases import pattern
 from tts.read.structure import INLINE, paragraphs_of
 
@@ -21,11 +22,11 @@ _NEARLY_ALL = 0.85
 _END = re.compile(r"[.!?…:][’”\"'»)\]]*$")
 
 
-def find_body(root: etree._Element) -> list[Paragraph]:
+def find_body(root: etree._Element, title: str | None) -> list[Paragraph]:
     """The paragraphs of the article on the page under `root`, its lead before them."""
     prose = _prose(root)
     box = _box(root, prose)
-    return [*_lead(root, box), *paragraphs_of(box)]
+    return [*_lead(root, box, title), *paragraphs_of(box)]
 
 
 def _prose(root: etree._Element) -> dict[etree._Element, float]:
@@ -76,12 +77,13 @@ def _is_marked(element: etree._Element) -> bool:
     )
 
 
-def _lead(root: etree._Element, box: etree._Element) -> list[Paragraph]:
+def _lead(root: etree._Element, box: etree._Element, title: str | None) -> list[Paragraph]:
     """What stands between the title and the body: the lead, and the header lines."""
     within = list(box.iterancestors())
-    heading = next((found for found in root.iter("h1")), None)
-    if heading is None or heading in box.iter("h1"):
+    headings = [heading for heading in root.iter("h1") if title and same_letters(heading_text(heading), title)]
+    if not headings or headings[-1] in box.iter("h1"):
         return []
+    heading = headings[-1]
     outer = next((element for element in heading.iterancestors() if element in within), None)
     if outer is None:
         return []

@@ -14,7 +14,7 @@ _PARTICLES = frozenset(
     "van von de der den het ten ter te tot op in aan bij zu el al bin ben le la du di da dos del y uit over ’t 't ’s 's".split()
 )
 _BETWEEN_NAMES = re.compile(r"\s*,\s+en\s+|\s*[,&/+]\s*|\s+(?:en|and)\s+")
-_BETWEEN_PARTS = re.compile(r"\s*[|•·»/]\s+|\s+[-–—]\s+|\s*\|\s*")
+_BETWEEN_PARTS = re.compile(r"\s*[|•·»]\s*|\s/\s|\s+[-–—]\s+")
 _OPEN_ENDS = " \t,.;:|-–—()*_"
 
 
@@ -122,5 +122,3 @@ def _in_lower_case(words: list[str]) -> list[str]:
     if len(words) < 2 or not all(word.isupper() for word in words):
         return words
     return [word.lower() if word.lower() in _PARTICLES else word.title() for word in words]
-
-

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tts.read.byline import bare_author
 from tts.read.folding import fold
 
 if TYPE_CHECKING:
     from tts.model import Paragraph
 
 _DASH = re.compile(r"\s*(?:[—–-]{1,3}|―)\s*")
-_SPACED_DASH = re.compile(r"[.!?…”’\"'»]\s+(?:[—–―]|--?)\s*(?=[^\W\d_a-zà-ÿ])")
+_SPACED_DASH = re.compile(r"\S\s+(?:[—–―]|--?)\s*(?=[^\W\d_a-zà-ÿ])")
 _STOP = re.compile(r"[.!?…”’\"'»]$")
 _LONGEST = 14  # words
 
@@ -26,7 +27,10 @@ def with_credits(paragraphs: list[Paragraph], marked: list[str]) -> list[Paragra
     credit = ", ".join(filter(None, (_bare(text) for text in marked))) or None
     if credit is None:
         paragraphs, credit = _split_last(paragraphs)
-    return [replace(paragraph, text=fold(paragraph.text), credit=credit) if paragraph.kind != "left_out" else paragraph for paragraph in paragraphs]
+    return [
+        replace(paragraph, text=fold(paragraph.text), credit=credit) if paragraph.kind != "left_out" else paragraph
+        for paragraph in paragraphs
+    ]
 
 
 def _split_last(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
@@ -45,9 +49,16 @@ def _split_last(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | Non
     dash = None
     for dash in _SPACED_DASH.finditer(last.text):  # noqa: B007 - the last one is wanted
         pass
-    if dash is not None and _is_short(last.text[dash.end() :]) and not _STOP.search(last.text):
+    if dash is not None and _is_credited(last.text[: dash.start() + 1], last.text[dash.end() :]):
         return [*before, replace(last, text=last.text[: dash.start() + 1])], _bare(last.text[dash.end() :])
     return paragraphs, None
+
+
+def _is_credited(quote: str, after_dash: str) -> bool:
+    """Whether a dash within a line divides a quote and its credit: after a full sentence, or before a full name."""
+    if _STOP.search(after_dash) or not _is_short(after_dash):
+        return False
+    return _STOP.search(quote) is not None or bare_author(after_dash.partition(",")[0]) is not None
 
 
 def _bare(text: str) -> str:

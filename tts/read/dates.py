@@ -13,9 +13,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan january", "februari feb febr february", "maart mrt mar march", "april apr", "mei may",
-            "juni jun june", "juli jul july", "augustus aug august", "september sep sept", "oktober okt oct october",
-            "november nov", "december dec",
+            "januari jan january",
+            "februari feb febr february",
+            "maart mrt mar march",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "augustus aug august",
+            "september sep sept",
+            "oktober okt oct october",
+            "november nov",
+            "december dec",
         ),  # fmt: skip
         start=1,
     )
@@ -45,7 +54,8 @@ _YEARLESS = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(
-    rf"({_YEAR}-\d{{2}}-\d{{2}})[T ](\d{{2}}):?(\d{{2}})(?::?\d{{2}}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]00:?00)", re.IGNORECASE
+    rf"({_YEAR}-\d{{2}}-\d{{2}})[T ](\d{{2}}):?(\d{{2}})(?::?\d{{2}}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]00:?00)",
+    re.IGNORECASE,
 )
 
 

@@ -12,7 +12,17 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"ID3", b"OggS")
+_BINARY_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"ID3",
+    b"OggS",
+)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 4096  # the standard says 1024; pages with long comments first put it later
 # Control characters that no text has. Windows-1252 has 0x80 to 0x9f, so those say nothing.
@@ -81,7 +91,11 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
 
 def _as_browsers_read(encoding: str) -> str:
     """Pages that say Latin-1 hold Windows-1252's curly quotes (WHATWG Encoding, § names and labels)."""
-    return "cp1252" if encoding.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"} else encoding
+    return (
+        "cp1252"
+        if encoding.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+        else encoding
+    )
 
 
 def _is_utf16(encoding: str) -> bool:

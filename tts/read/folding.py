@@ -20,6 +20,20 @@ def fold(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts differ in case, white space and punctuation at most."""
+    return _letters(one) == _letters(other)
+
+
+def ends_with_letters(text: str, end: str) -> bool:
+    """Whether `text` ends with what `end` says, case, white space and punctuation aside."""
+    return _letters(text).endswith(_letters(end))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def has_word(text: str) -> bool:
     """Whether there is a letter or a digit in `text`."""
     return _LETTER_OR_DIGIT.search(text) is not None

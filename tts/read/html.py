@@ -10,10 +10,11 @@ from lxml import html as lxml_html
 from tts.read.body import find_body
 from tts.read.clutter import without_clutter
 from tts.read.draft import Draft
-from tts.read.folding import visible
+from tts.read.folding import ends_with_letters, visible
 from tts.read.header import cut_header
-from tts.read.metadata import metadata_of
+from tts.read.metadata import Metadata, metadata_of
 from tts.read.prune import drop_clutter, drop_silent
+from tts.read.text import read_body
 
 if TYPE_CHECKING:
     from tts.model import Paragraph
@@ -30,15 +31,20 @@ def read_html(text: str, address: str | None = None) -> Draft:
     found = metadata_of(root, address)
     drop_silent(root)
     drop_clutter(root)
-    paragraphs = _below_title(find_body(root), found.title)
+    paragraphs = _below_title(find_body(root, found.title), found.title)
     header, paragraphs = cut_header(paragraphs, found.title or "")
     return Draft(
         title=found.title,
         date=found.date or header.date,
         author=found.author or header.author,
-        paragraphs=without_clutter(paragraphs),
+        paragraphs=without_clutter(paragraphs) or _from_data(found),
         url=found.url,
     )
+
+
+def _from_data(found: Metadata) -> tuple[Paragraph, ...]:
+    """The body as the page's JSON-LD gives it: all that there is where scripts build the page."""
+    return read_body(found.body) if found.body else ()
 
 
 def _tree(text: str) -> etree._Element | None:
@@ -55,11 +61,6 @@ def _below_title(paragraphs: list[Paragraph], title: str | None) -> list[Paragra
     if title is None:
         return paragraphs
     for at, paragraph in enumerate(paragraphs[:8]):
-        if _same(paragraph.text, title):
+        if paragraph.kind == "heading" and ends_with_letters(paragraph.text, title):
             return paragraphs[at + 1 :]
     return paragraphs
-
-
-def _same(text: str, title: str) -> bool:
-    return [*filter(str.isalnum, text.casefold())] == [*filter(str.isalnum, title.casefold())]
-

@@ -6,9 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tts.read.folding import fold
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -20,6 +23,17 @@ _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3}|noot \d{1,3}|↩︎?|↑
 def tag_of(element: etree._Element) -> str:
     """The tag in lower case; "" for comments and the like."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def texts_of(element: etree._Element) -> Iterator[str]:
+    """The stretches of text in an element, in order."""
+    for text in element.itertext():
+        yield text if isinstance(text, str) else text.decode()
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in an element, on one line."""
+    return fold("".join(texts_of(element)))
 
 
 def class_words(element: etree._Element) -> str:
@@ -49,7 +63,9 @@ def is_heading(element: etree._Element) -> bool:
         return True
     if tag not in {"p", "div", "span"}:
         return False
-    return element.get("role") == "heading" or (tag == "p" and pattern("heading_class").search(class_words(element)) is not None)
+    return element.get("role") == "heading" or (
+        tag == "p" and pattern("heading_class").search(class_words(element)) is not None
+    )
 
 
 def is_footnote_mark(element: etree._Element) -> bool:
@@ -66,7 +82,7 @@ def is_footnote_mark(element: etree._Element) -> bool:
         target = None if link is None else link.get("href")
     if target is None or not target.startswith("#"):
         return False
-    text = "".join(element.itertext()).strip()
+    text = text_of(element)
     return _MARK.fullmatch(text) is not None or (tag == "sup" and _FOOTNOTE_TARGET.fullmatch(target) is not None)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from tts.read.byline import author_names, join_names
 from tts.read.dates import iso_date
 from tts.read.folding import fold
-from tts.read.markup import class_words, tag_of
+from tts.read.markup import class_words, tag_of, text_of, texts_of
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about its article; None for what it does not say."""
+    """What a page says about its article, body being plain text; None for what it does not say."""
 
     title: str | None
     date: str | None
     author: str | None
     url: str | None
+    body: str | None
 
 
 def metadata_of(root: etree._Element, address: str | None) -> Metadata:
@@ -45,6 +46,7 @@ def metadata_of(root: etree._Element, address: str | None) -> Metadata:
         date=_date(root, article, metas),
         author=_author(root, article, linked, metas, site),
         url=_canonical(root, article, metas, address),
+        body=_body(article),
     )
 
 
@@ -64,6 +66,11 @@ def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict):
                 yield node
                 waiting[:0] = [node.get("@graph"), node.get("mainEntity")]
+
+
+def _body(article: dict[str, Any]) -> str | None:
+    body = article.get("articleBody")
+    return body if isinstance(body, str) else None
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -94,7 +101,10 @@ def _site_names(
     article: dict[str, Any], linked: list[dict[str, Any]], metas: dict[str, list[str]], address: str | None
 ) -> frozenset[str]:
     names = [*metas.get("og:site_name", []), *metas.get("application-name", []), *metas.get("twitter:site", [])]
-    for node in (article.get("publisher"), *(node for node in linked if {"WebSite", "Organization"} & set(_types(node)))):
+    for node in (
+        article.get("publisher"),
+        *(node for node in linked if {"WebSite", "Organization"} & set(_types(node))),
+    ):
         if isinstance(node, dict) and isinstance(node.get("name"), str):
             names.append(node["name"])
     if address:
@@ -103,14 +113,20 @@ def _site_names(
     return frozenset(fold(name).lstrip("@").casefold() for name in names if name)
 
 
-def _title(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], site: frozenset[str]) -> str | None:
+def _title(
+    root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], site: frozenset[str]
+) -> str | None:
     """The heading that readers see, where the head of the page speaks of it; else what the head says."""
     element = next(root.iter("title"), None)
-    window = fold("".join(element.itertext())) if element is not None else ""
+    window = text_of(element) if element is not None else ""
     headline = article.get("headline")
-    said = [headline if isinstance(headline, str) else "", _first(metas, "og:title", "twitter:title", "dc.title", "dcterms.title") or "", window]
+    said = [
+        headline if isinstance(headline, str) else "",
+        _first(metas, "og:title", "twitter:title", "dc.title", "dcterms.title") or "",
+        window,
+    ]
     said = [title for title in (_without_site(fold(_unescaped(title)), site) for title in said) if title]
-    seen = [title for title in map(_heading_text, root.iter("h1")) if title and title.casefold() not in site]
+    seen = [title for title in map(heading_text, root.iter("h1")) if title and title.casefold() not in site]
     for heading in seen:
         if any(_says(title, heading) for title in said):
             return heading
@@ -125,12 +141,14 @@ def _unescaped(title: str) -> str:
     return html.unescape(title) if "&" in title else title
 
 
-def _heading_text(heading: etree._Element) -> str:
-    """The text of a heading without the label above it."""
+def heading_text(heading: etree._Element) -> str:
+    """The text of a heading, on one line, without the label that stands in it."""
     pieces: list[str] = [heading.text or ""]
     for child in heading:
-        if tag_of(child) not in {"", "svg", "script", "style"} and not pattern("label_class").search(class_words(child)):
-            pieces.append(" " if tag_of(child) == "br" else "".join(child.itertext()))
+        if tag_of(child) not in {"", "svg", "script", "style"} and not pattern("label_class").search(
+            class_words(child)
+        ):
+            pieces.append(" " if tag_of(child) == "br" else "".join(texts_of(child)))
         pieces.append(child.tail or "")
     return fold("".join(pieces))
 
@@ -163,7 +181,9 @@ def _without_site(title: str, site: frozenset[str]) -> str:
 def _names_site(name: str, site: frozenset[str], *, sure: bool) -> bool:
     words = name.split()
     known = name.casefold() in site or name.casefold().replace(" ", "") in site
-    return known or (sure and len(words) <= 5) or (len(words) <= 3 and (name.isupper() or ".nl" in name or ".be" in name))
+    return (
+        known or (sure and len(words) <= 5) or (len(words) <= 3 and (name.isupper() or ".nl" in name or ".be" in name))
+    )
 
 
 def _date(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str | None:
@@ -176,7 +196,7 @@ def _date(root: etree._Element, article: dict[str, Any], metas: dict[str, list[s
     )  # fmt: skip
     for element in root.iter():
         if element.get("itemprop") == "datePublished" and tag_of(element) != "meta":
-            said.append(element.get("datetime") or element.get("content") or "".join(element.itertext()))
+            said.append(element.get("datetime") or element.get("content") or text_of(element))
     dates = (iso_date(fold(text)) for text in said if isinstance(text, str))
     return next((date for date in dates if date), None) or _date_near_title(root)
 
@@ -189,7 +209,7 @@ def _date_near_title(root: etree._Element) -> str | None:
         if element.tag == "h1":
             below_title = True
         elif not _is_aside(element):
-            date = iso_date(element.get("datetime") or "") or iso_date(fold("".join(element.itertext())))
+            date = iso_date(element.get("datetime") or "") or iso_date(text_of(element))
             if date and below_title:
                 return date
             above = above or date
@@ -204,13 +224,30 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def _author(
-    root: etree._Element, article: dict[str, Any], linked: list[dict[str, Any]], metas: dict[str, list[str]], site: frozenset[str]
+    root: etree._Element,
+    article: dict[str, Any],
+    linked: list[dict[str, Any]],
+    metas: dict[str, list[str]],
+    site: frozenset[str],
 ) -> str | None:
     by_id = {node["@id"]: node for node in linked if isinstance(node.get("@id"), str) and "name" in node}
-    names = [name for name in _names(article.get("author") or article.get("creator"), by_id) if name.casefold() not in site]
+    names = [
+        name for name in _names(article.get("author") or article.get("creator"), by_id) if name.casefold() not in site
+    ]
     if not names:
-        named = [*metas.get("author", []), *metas.get("article:author", []), *metas.get("dc.creator", []), *metas.get("dcterms.creator", []), *metas.get("parsely-author", []), *metas.get("sailthru.author", [])]
-        names = [name for text in named if not _ADDRESS.search(text) and text.casefold() not in site and (name := author_names(text))]
+        named = [
+            *metas.get("author", []),
+            *metas.get("article:author", []),
+            *metas.get("dc.creator", []),
+            *metas.get("dcterms.creator", []),
+            *metas.get("parsely-author", []),
+            *metas.get("sailthru.author", []),
+        ]
+        names = [
+            name
+            for text in named
+            if not _ADDRESS.search(text) and text.casefold() not in site and (name := author_names(text))
+        ]
         names = list(dict.fromkeys(names))
     return join_names(names) if names else _marked_author(root, site)
 
@@ -233,12 +270,16 @@ def _marked_author(root: etree._Element, site: frozenset[str]) -> str | None:
     for element in root.iter():
         tag = tag_of(element)
         words = class_words(element)
-        marked = element.get("itemprop") == "author" or (element.get("rel") or "").split() == ["author"] or (tag != "body" and pattern("author_class").search(words))
+        marked = (
+            element.get("itemprop") == "author"
+            or (element.get("rel") or "").split() == ["author"]
+            or (tag != "body" and pattern("author_class").search(words))
+        )
         if not marked or tag in {"", "meta", "link", "script", "html"}:
             continue
         if _is_aside(element):
             continue
-        text = fold(" ".join(element.itertext()))
+        text = fold(" ".join(texts_of(element)))
         header = None if len(text) > 160 else _header_author(text)
         if header and header.casefold() not in site:
             return header
@@ -252,7 +293,9 @@ def _header_author(text: str) -> str | None:
     return header.author if header is not None and header.author else bare_author(text)
 
 
-def _canonical(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], address: str | None) -> str | None:
+def _canonical(
+    root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]], address: str | None
+) -> str | None:
     links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     page = article.get("mainEntityOfPage")
     page = page.get("@id") if isinstance(page, dict) else page

@@ -16,5 +16,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _phrases() -> dict[str, list[str]]:
-    phrases: dict[str, list[str]] = tomllib.loads(files("tts.read").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    phrases: dict[str, list[str]] = tomllib.loads(
+        files("tts.read").joinpath("phrases.toml").read_text(encoding="utf-8")
+    )
     return phrases

@@ -8,7 +8,7 @@ from lxml import etree
 
 from tts.read.clutter import is_clutter
 from tts.read.folding import fold, has_word
-from tts.read.markup import class_words, is_pull_quote, tag_of
+from tts.read.markup import class_words, is_pull_quote, tag_of, text_of, texts_of
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
@@ -18,9 +18,11 @@ _SILENT = frozenset(
     "script style noscript template iframe object embed video audio picture img svg canvas map button input select textarea"
     " datalist dialog menu head title nav form frameset applet".split()
 )
+_BOXES = frozenset({"div", "section", "aside"})
 _NEVER = frozenset({"html", "body", "main"})
 _QUOTING = frozenset({"blockquote", "aside", "figure", "q"})
 _MOST_IN_CLUTTER = 0.4  # of the words of the page; what holds more is the article in a badly named box
+_CARD_PARTS = frozenset({"h2", "h3", "h4", "h5", "p"})
 _LINKED = 0.75  # of the letters of a box
 
 
@@ -68,7 +70,7 @@ def _is_silent(element: etree._Element) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     if "display:none" in style or "visibility:hidden" in style:
         return True
-    if element.get("aria-hidden") == "true" and not has_word("".join(element.itertext())):
+    if element.get("aria-hidden") == "true" and not has_word(text_of(element)):
         return True
     if tag == "figure":
         return not _quotes(element) and element.find(".//table") is None and element.find(".//pre") is None
@@ -91,6 +93,8 @@ def _is_clutter(element: etree._Element, n_words: int) -> bool:
         return False
     if tag == "aside" and _is_sidebar(element):
         return True
+    if tag in _BOXES and _is_titled_box(element) and _is_small(element, n_words):
+        return True
     words = class_words(element)
     if pattern("clutter_class").search(words) is None or _in_quote(element):
         return False
@@ -110,9 +114,15 @@ def _is_small(element: etree._Element, n_words: int) -> bool:
     return _n_words(element) <= _MOST_IN_CLUTTER * n_words
 
 
+def _is_titled_box(element: etree._Element) -> bool:
+    """Whether the first line in a box says that it is for something else than the text."""
+    first = next((line for line in map(fold, texts_of(element)) if has_word(line)), "")
+    return len(first) < 200 and pattern("box_title").fullmatch(first) is not None
+
+
 def _is_sidebar(aside: etree._Element) -> bool:
     """Whether an `<aside>` holds links or a box, rather than words from the article."""
-    lines = [line for line in map(fold, aside.itertext()) if has_word(line)]
+    lines = [line for line in map(fold, texts_of(aside)) if has_word(line)]
     return not lines or is_clutter(lines[0]) or _link_share(aside) > 0.5 or next(aside.iter("form"), None) is not None
 
 
@@ -121,17 +131,19 @@ def _is_links(element: etree._Element) -> bool:
     tag = tag_of(element)
     if tag in {"ul", "ol"}:
         return len(element) > 1 and _link_share(element) > _LINKED
+    if tag == "a":
+        return any(tag_of(inner) in _CARD_PARTS for inner in element.iter())
     if tag != "p" or element.find(".//a") is None:
         return False
-    text = fold("".join(element.itertext()))
+    text = text_of(element)
     return _link_share(element) > _LINKED and text[-1:] not in {".", "!", "?", "”", "’", '"'}
 
 
 def _link_share(element: etree._Element) -> float:
-    n_all = len(fold("".join(element.itertext())))
-    n_linked = sum(len(fold("".join(link.itertext()))) for link in element.iter("a"))
+    n_all = len(text_of(element))
+    n_linked = sum(len(text_of(link)) for link in element.iter("a"))
     return n_linked / n_all if n_all else 0.0
 
 
 def _n_words(element: etree._Element) -> int:
-    return sum(len(text.split()) for text in element.itertext())
+    return sum(len(text.split()) for text in texts_of(element))

@@ -58,7 +58,9 @@ def clean_url(url: str) -> str:
     parts = urlsplit(url.strip())
     query = parts.query
     if _TRACKING.search(query):
-        query = urlencode([pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+        query = urlencode(
+            [pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+        )
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
 
 
@@ -109,7 +111,9 @@ def _file_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: you have no permission to read this file") from error
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-            raise InputError("the source is no file name: put the text in a file, or give it on standard input with -") from error
+            raise InputError(
+                "the source is no file name: put the text in a file, or give it on standard input with -"
+            ) from error
         raise InputError(f"{path}: this file can't be read ({error}); check its name") from error
 
 

@@ -11,7 +11,8 @@ from tts.model import Paragraph, ParagraphKind
 from tts.read import left_out
 from tts.read.credit import with_credits
 from tts.read.folding import fold, has_word
-from tts.read.markup import is_footnote_mark, is_heading, is_pull_quote, tag_of
+from tts.read.markup import class_words, is_footnote_mark, is_heading, is_pull_quote, tag_of
+from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,24 @@ INLINE = frozenset(
     " sub sup time tt u var wbr nobr amp-fit-text msub msup mi mn mo mrow mfrac msqrt semantics mtext".split()
 )
 _BOLD = frozenset({"b", "strong"})
-_SILENT = frozenset({"rp", "annotation", "annotation-xml", "hr", "img", "area", "base", "col", "colgroup", "link", "meta", "param", "source", "track"})
+_SILENT = frozenset(
+    {
+        "rp",
+        "annotation",
+        "annotation-xml",
+        "hr",
+        "img",
+        "area",
+        "base",
+        "col",
+        "colgroup",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+    }
+)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _LIST_MARK = re.compile(r"[-•*·▪●‣◦]\s+(?=\S)")
 _FORMULA = re.compile(r"(?s:\$\$.+\$\$|\\\[.+\\\])")
@@ -90,7 +108,7 @@ class _Walk:
         elif tag not in INLINE:
             self._flush()
         kind = _kind(element, tag)
-        if kind is not None:
+        if kind is not None and not (kind == "blockquote" and self._within("aside")):
             self._kinds.append((element, kind, len(self.paragraphs)))
         self._bold += tag in _BOLD
         self._say(element.text)
@@ -108,11 +126,14 @@ class _Walk:
                 self.paragraphs[start:] = with_credits(self.paragraphs[start:], self._credits)
                 self._credits = []
 
+    def _within(self, *kinds: ParagraphKind) -> bool:
+        return any(kind in kinds for _, kind, _ in self._kinds)
+
     def _begins_credit(self, element: etree._Element, tag: str) -> bool:
         """Whether `element` is the line under a quote: `<footer>`, or `<cite>` where a new line or sentence begins."""
-        if self._in_credit is not None or not any(kind in {"blockquote", "aside"} for _, kind, _ in self._kinds):
+        if self._in_credit is not None or not self._within("blockquote", "aside"):
             return False
-        if tag in {"footer", "figcaption"} or (tag != "cite" and element.get("data-credit") is not None):
+        if tag in {"footer", "figcaption"} or (tag != "cite" and pattern("credit_class").search(class_words(element))):
             return True
         said = "".join(text for text, _ in self._run).rstrip(" ")
         return tag == "cite" and (not said.strip() or said[-1] in "\n—–-.!?…”’\"'»")

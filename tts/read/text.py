@@ -36,9 +36,14 @@ def read_text(text: str) -> Draft:
     found = leading_date(text[scraped.end() : scraped.end() + 60]) if scraped else None
     if scraped and found:
         date, end = found
-        return Draft(None, date, None, without_clutter(_marked(_lines(text[scraped.end() + end :]))))
+        return Draft(None, date, None, read_body(text[scraped.end() + end :]))
     header, paragraphs = cut_header(_marked(_lines(text)))
     return Draft(header.title, header.date, header.author, without_clutter(paragraphs))
+
+
+def read_body(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of plain `text` that has no title, byline or date above it."""
+    return without_clutter(_marked(_lines(visible(text))))
 
 
 def _marked(lines: list[str]) -> list[Paragraph]:

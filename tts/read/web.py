@@ -121,7 +121,9 @@ def _reason(error: Exception) -> str:
 
 
 def _too_slow(url: str, deadline_s: float) -> InputError:
-    return InputError(f"{url}: not there after {deadline_s:g} seconds; try again later, or save the page and give the file")
+    return InputError(
+        f"{url}: not there after {deadline_s:g} seconds; try again later, or save the page and give the file"
+    )
 
 
 class _Visit:
@@ -158,7 +160,9 @@ class _Visit:
         if self._named is None:
             self._named = (host, port)
         elif self._redirected and not proxied and not self._was_named(host, port) and not _is_public(host):
-            raise InputError(f"a redirect leads to {host}, an address on a private network; give the article's own address")
+            raise InputError(
+                f"a redirect leads to {host}, an address on a private network; give the article's own address"
+            )
         with self._lock:
             self._sockets.append(connection.dup())  # TLS takes the original over
 
@@ -171,7 +175,9 @@ class _Visit:
         host = urlsplit(url).hostname or ""
         proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
         if proxy and host != urlsplit(named).hostname and not all(map(_is_public, _addresses(host))):
-            raise InputError(f"{named}: a redirect leads to {host}, on a private network; give the article's own address")
+            raise InputError(
+                f"{named}: a redirect leads to {host}, on a private network; give the article's own address"
+            )
 
     def _was_named(self, host: str, port: int) -> bool:
         if self._named is None:
