@@ -1,1 +1,5 @@
-"""An Article becomes Blocks: narration, quotes with their speakers, headings."""
+"""Article -> blocks: what the narrator says, what is quoted, and who says it."""
+
+from tts.segment.blocks import segment
+
+__all__ = ["segment"]

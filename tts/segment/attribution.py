@@ -1,0 +1,260 @@
+"""The words around a quotation that tell who says it: "zegt Bakker", "aldus de wethouder", "Volgens haar:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tts.segment.lexicon import words
+from tts.segment.people import Cast, tokens
+from tts.segment.referents import Referent, referents
+from tts.segment.sentences import QUOTED, QUOTED_END, sentences
+from tts.segment.verbs import is_verb, says, says_strongly
+
+if TYPE_CHECKING:
+    from tts.segment.quotes import Quotation
+
+_LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
+_BEGINS_SENTENCE = re.compile(r"\s*(?:$|[^\W_a-zß-öø-ÿ]|[\"'‘’“”„«»‹›]|,,)")
+_DESCRIBED = re.compile(
+    r"\s*(?P<phrase>(?:(?:de|het|een|één|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
+)
+_ANNOUNCERS = frozenset("aldus volgens dixit".split())
+_LINKS = frozenset("zo dat dit daarmee ook dus en".split())
+_BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
+_AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
+_NEAR_WORDS = 5
+# What may stand before the subject at the start of a sentence.
+_FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
+_VERBS_OF_WORDS = frozenset("luidt luidde luiden".split())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One paragraph as the attribution sees it: `masked` is its text with the quotations blotted out, same length."""
+
+    text: str
+    masked: str
+    quotations: tuple[Quotation, ...]
+    sentences: tuple[tuple[int, int], ...]
+    referents: tuple[Referent, ...]
+
+    def sentence_at(self, position: int) -> int:
+        """Index of the sentence that holds `position`."""
+        return next((i for i, (_, end) in enumerate(self.sentences) if position < end), len(self.sentences) - 1)
+
+    def between(self, start: int, end: int) -> list[Referent]:
+        """The referents that begin in [start, end)."""
+        return [ref for ref in self.referents if start <= ref.start < end]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution in the article's own words.
+
+    ref   : who, None where the words name nobody ("klinkt het").
+    where : "after" and "before" the quotation in its sentence, "inside" an interrupted one.
+    """
+
+    where: Literal["after", "before", "inside"]
+    ref: Referent | None
+    confidence: float
+
+
+def view(text: str, quotations: tuple[Quotation, ...], cast: Cast) -> View:
+    """The paragraph with all that the attribution needs to know."""
+    masked = _mask(text, quotations)
+    return View(text, masked, quotations, sentences(masked), tuple(referents(masked, cast)))
+
+
+def _mask(text: str, quotations: tuple[Quotation, ...]) -> str:
+    pieces = []
+    last = 0
+    for q in quotations:
+        pieces.append(text[last : q.start])
+        ends = text[q.text_start : q.text_end][-1:] in {".", "!", "?", "…"} and _BEGINS_SENTENCE.match(text, q.end)
+        pieces.append(QUOTED * (q.end - q.start - 1) + (QUOTED_END if ends else QUOTED))
+        last = q.end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def surroundings(v: View, k: int) -> tuple[int, int]:
+    """Where the stretch of the quotation's own sentence begins before it, and ends after it, other quotations left out."""
+    q = v.quotations[k]
+    s = v.sentence_at(q.start)
+    start = v.sentences[s][0]
+    end = v.sentences[v.sentence_at(q.end - 1)][1]
+    if k > 0:
+        start = max(start, v.quotations[k - 1].end)
+    if k + 1 < len(v.quotations):
+        end = min(end, v.quotations[k + 1].start)
+    return start, max(end, q.end)
+
+
+def said(v: View, k: int) -> Said | None:
+    """The attribution that stands in the sentence of quotation `k`, or begins the next one ("Dat zegt Bakker")."""
+    return said_after(v, k) or said_before(v, k)
+
+
+def said_after(v: View, k: int) -> Said | None:
+    """`, zegt Bakker` and its kin."""
+    q = v.quotations[k]
+    _, end = surroundings(v, k)
+    own_sentence = v.masked[q.end : end].strip(" ,.;:!?)–—-")
+    if not own_sentence:
+        return _next_sentence(v, k)
+    start = _LEAD.match(v.masked, q.end).end()  # type: ignore[union-attr]  # it matches the empty string
+    return _clause(v, start, end, after_mark=v.text[q.end : start])
+
+
+def _next_sentence(v: View, k: int) -> Said | None:
+    """`Dat zegt Bakker.` after a quotation that has ended."""
+    s = v.sentence_at(v.quotations[k].end - 1) + 1
+    if s >= len(v.sentences):
+        return None
+    start, end = v.sentences[s]
+    if k + 1 < len(v.quotations):
+        end = min(end, v.quotations[k + 1].start)
+    found = tokens(v.masked[start:end])[:2]
+    if not found or v.masked[start:end].rstrip().endswith(":"):
+        return None
+    first = found[0].lower
+    second = found[1].lower if len(found) > 1 else ""
+    linked = first in {"dat", "dit", "zo", "aldus"} and (says_strongly(second) or first == "aldus")
+    if not linked and not says_strongly(first):
+        return None
+    return _clause(v, start, end, after_mark=",")
+
+
+def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
+    """The attribution in the clause [start, end) that follows a quotation."""
+    stop = _clause_end(v.masked, start, end)
+    found = tokens(v.masked[start:stop])
+    if not found:
+        return None
+    position = 1 if found[0].lower in _LINKS and len(found) > 1 else 0
+    word = found[position].lower
+    rest = start + found[position].end
+    if word in {"het", "die"} and position:
+        return None
+    if word in _AUXILIARIES:
+        participle = any(says_strongly(t.text) for t in found[position + 1 :])
+        return _with_subject(v, rest, stop, end, 0.9) if participle else None
+    if word in _ANNOUNCERS or says_strongly(word):
+        return _with_subject(v, rest, stop, end, 0.98, oblique=word in _BY_PREPOSITION or word in _ANNOUNCERS)
+    near = v.between(rest, rest + 1 + _reach(found, position))
+    direct = [ref for ref in near if not ref.oblique]
+    if says(word) and direct:
+        return Said("after", direct[0], 0.93)
+    if (
+        direct
+        and direct[0].start <= rest + 1
+        and "," in after_mark + v.text[start - 2 : start]
+        and found[position].text.islower()
+    ):
+        return Said("after", direct[0], 0.85)
+    if (
+        direct
+        and direct[0].start <= rest + 1
+        and is_verb(word)
+        and not after_mark.strip()
+        and v.text[start - 2 : start - 1] in "?!"
+    ):
+        return Said("after", direct[0], 0.75)
+    return None
+
+
+def _reach(found: tuple, position: int) -> int:  # type: ignore[type-arg]
+    after = found[position + 1 : position + 1 + _NEAR_WORDS]
+    return after[-1].end - found[position].end if after else 0
+
+
+def _clause_end(masked: str, start: int, end: int) -> int:
+    """An attribution ends with its clause, but "zegt Noor Bakker, wethouder van Zaandijk," is one."""
+    match = re.compile(rf"[;:{QUOTED}{QUOTED_END}]").search(masked, start, end)
+    return match.start() if match else end
+
+
+def _with_subject(v: View, start: int, stop: int, end: int, confidence: float, *, oblique: bool = False) -> Said:
+    candidates = v.between(start, stop)
+    direct = [ref for ref in candidates if not ref.oblique]
+    if direct:
+        return Said("after", direct[0], confidence)
+    described = _described(v, start, stop)
+    if described is not None and not (oblique and candidates):
+        return Said("after", described, confidence - 0.1)
+    if oblique and candidates:
+        return Said("after", candidates[0], confidence - 0.05)
+    return Said("after", None, 0.6)
+
+
+def _described(v: View, start: int, stop: int) -> Referent | None:
+    """Somebody described with a noun that no list has: "zegt de bloementeelster"."""
+    match = _DESCRIBED.match(v.masked, start, stop)
+    if match is None:
+        return None
+    found = tokens(match["phrase"])
+    article = found[0].lower
+    if article not in {"de", "het", "een", "één", "haar", "zijn", "hun", "onze", "deze", "die"}:
+        return None
+    words_in = [t for t in found[1:] if not t.text.endswith(("e", "ste"))] or list(found[1:])
+    if len(found) < 2 or not words_in or is_verb(found[1].text):
+        return None
+    noun = words_in[0]
+    if noun.lower in words("verbs", "title_nouns") or noun.lower in words("verbs", "speech_nouns"):
+        return None
+    return Referent(
+        "description",
+        match.start("phrase"),
+        match.end("phrase"),
+        head=noun.lower,
+        phrase=match["phrase"][: noun.end],
+        definite=article not in {"een", "één"},
+    )
+
+
+def said_before(v: View, k: int) -> Said | None:
+    """`Bakker zegt:` and its kin; also the first part of an interrupted quotation's sentence."""
+    q = v.quotations[k]
+    start, _ = surroundings(v, k)
+    before = v.masked[start : q.start].rstrip()
+    if not before.strip(" ,"):
+        return None
+    if before.endswith(":"):
+        ref, confidence = subject(v, start, q.start)
+        return Said("before", ref, confidence if ref else 0.6)
+    found = tokens(before)
+    if any(says_strongly(t.text) or t.lower in {"aldus", "woorden"} for t in found[-_NEAR_WORDS:]):
+        ref, confidence = subject(v, start, q.start)
+        return Said("inside", ref, confidence - 0.05 if ref else 0.5)
+    return None
+
+
+def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
+    """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
+
+    A referent that begins the sentence is its subject, otherwise the first one after the verb; one that stands
+    after a preposition only where there is no other.
+    """
+    candidates = v.between(start, end)
+    direct = [ref for ref in candidates if not ref.oblique]
+    found = tokens(v.masked[start:end])
+    front = 0
+    while front < len(found) and found[front].lower in _FRONT:
+        front += 1
+    first = start + (found[front].start if front < len(found) else 0)
+    for ref in candidates:
+        if ref.start <= first <= ref.end:
+            return ref, 0.95
+    for i, token in enumerate(found):
+        if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
+            return after[0], 0.95
+        if token.lower in _ANNOUNCERS and (after := v.between(start + token.end, min(end, start + token.end + 40))):
+            return after[0], 0.9
+        if i > 60:
+            break
+    if direct:
+        return direct[0], 0.85
+    return (candidates[0], 0.7) if candidates else (None, 0.0)

@@ -1,0 +1,125 @@
+"""Pull quotes as scraped text has them: `Quote <text> <Name>, <Role>`, and the credit under one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tts.segment.lexicon import words
+from tts.segment.people import Cast, is_first_name, role_head, tokens
+from tts.segment.verbs import is_verb
+
+_LABEL = re.compile(r"\s*Quote\b\s*:?\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?…]+[’'”\"»)]*\s+(?=[^\s])|[’”\"»]\s+(?=[^\W_a-zß-öø-ÿ])|\s[–—-]\s+(?=[^\W_])")
+_LEADING = re.compile(r"^[\s–—\-|/~]+")
+_BEGINS = re.compile(r"[‘’'\"“„«»,]*\s?[^\W_a-zß-öø-ÿ]|[‘’'\"“„«»]|,,")
+_LONGEST_CREDIT = 22  # words
+_LONGEST_NAME = 7
+_FINAL = (".", "!", "?", "…", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull quote. credit : who is said to say it, None where nothing stands under it."""
+
+    text: str
+    credit: str | None
+
+
+def after_label(text: str) -> str | None:
+    """What follows the label `Quote`, None where the paragraph has no such label.
+
+    "Quote is een zakenblad" goes on in lower case: there the word is the paragraph's own.
+    """
+    match = _LABEL.match(text)
+    if match is None or not _BEGINS.match(text, match.end()):
+        return None
+    return text[match.end() :].strip()
+
+
+def begins_like_speech(text: str) -> bool:
+    """Whether a labelled text without a credit can hardly be a sentence about something called Quote."""
+    found = tokens(text)
+    return bool(found) and (text[0] in "‘’'\"“„«," or found[0].lower in words("names", "starters"))
+
+
+def split_credit(text: str) -> Pull:
+    """The words of a pull quote and the credit that ends it: what follows its last sentence and reads like a name."""
+    for match in _SENTENCE_END.finditer(text):
+        rest = _LEADING.sub("", text[match.end() :])
+        if _is_credit(rest):
+            return Pull(text[: match.end()].rstrip(" –—-|"), rest)
+    return Pull(text, None)
+
+
+def split_known(text: str, cast: Cast) -> Pull:
+    """As `split_credit`, for a text without final punctuation: it ends with somebody whom the article knows."""
+    if text.rstrip().endswith(_FINAL):
+        return Pull(text, None)
+    found = tokens(text)
+    best = None
+    for i in range(len(found) - 1, max(0, len(found) - _LONGEST_CREDIT), -1):
+        rest = text[found[i].start :]
+        name = rest.split(",")[0].split("(")[0]
+        if found[i].capital and len(name.split()) <= _LONGEST_NAME and cast.known_as(name):
+            best = Pull(text[: found[i].start].rstrip(" –—-|"), rest)
+    return best or Pull(text, None)
+
+
+def _is_credit(text: str) -> bool:
+    if not text or text.rstrip().endswith(_FINAL) or len(text.split()) > _LONGEST_CREDIT:
+        return False
+    name = re.split(r",|\(|\s[–—-]\s", text)[0].strip()
+    parts = name.split()
+    if not parts or len(parts) > _LONGEST_NAME:
+        return False
+    named = False
+    for part in parts:
+        lower = part.lower().rstrip(".")
+        if part[:1].isupper() and (
+            not part.endswith(".") or len(part) <= 3 or lower in words("names", "titles") or part.count(".") > 1
+        ):
+            named = named or lower not in words("names", "starters")
+        elif (
+            lower not in words("names", "particles")
+            and lower not in words("names", "titles")
+            and not role_head(part)
+            and lower not in {"een", "de", "en", "&"}
+        ):
+            return False
+        if is_verb(lower) and not is_first_name(part) and part.islower():
+            return False
+    return named or any(role_head(part) for part in parts)
+
+
+def credited(credit: str) -> tuple[str | None, str | None]:
+    """The name and the role in a credit: ("Noor Bakker", "wethouder") for "Noor Bakker, wethouder" and "wethouder Noor Bakker"."""
+    credit = _LEADING.sub("", credit).strip()
+    match = re.match(r"(?P<name>[^,(|]+?)\s*(?:[,(|]|\s[–—-]\s)\s*(?P<role>.+?)\)?$", credit)
+    name, role = (match["name"], match["role"]) if match else (credit, None)
+    found = tokens(name)
+    first = 0
+    while first < len(found) - 1 and (
+        found[first].lower in words("names", "titles")
+        or (
+            role_head(found[first].text)
+            and not is_first_name(found[first].text)
+            and found[first + 1].capital
+            and len(found) - first > 1
+            and (len(found) > 2 or found[first].text.islower())
+        )
+        or (found[first].text.islower() and found[first].lower not in words("names", "particles"))
+    ):
+        first += 1
+    before = name[: found[first].start].strip() if found else ""
+    title = [w for w in before.split() if w.lower().rstrip(".") not in words("names", "titles")]
+    if (
+        found
+        and first == len(found) - 1
+        and (found[first].text.islower() or (role_head(found[first].text) and not role and before))
+    ):
+        return None, credit
+    if len(found) == 1 and role_head(name) and (name.islower() or not role) and not is_first_name(name):
+        return name, role
+    bare = name[found[first].start :] if found else name
+    return bare or None, role or (" ".join(title) or None)

@@ -1,0 +1,170 @@
+"""What a paragraph's own words point at: names, pronouns, and descriptions such as "de wethouder"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tts.segment.people import Cast, Gender, Person, Token, gender_of_role, is_group, role_head, tokens
+from tts.segment.verbs import is_verb
+
+_PREPOSITIONS = frozenset(
+    "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij zonder "
+    "richting rond om binnen buiten vanuit via naast behalve dan als".split()
+)
+_ARTICLES = frozenset(
+    "de het een één 'n deze die dit dezelfde diezelfde elke iedere geen sommige enkele veel vele twee drie vier vijf".split()
+)
+_POSSESSIVES = frozenset("haar zijn hun mijn onze ons diens".split())
+_INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
+_PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
+_OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+_LONGEST_ADJECTIVES = 4
+_COMPLEMENT = re.compile(
+    r"(?:\s(?:van|uit|bij|in|namens|op|aan)\s[^\s,.;:!?()]+(?:\s(?:de|het|een|van|[A-Z])[^\s,.;:!?()]*)*(?:\s[^\W_]+)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A word or phrase that points at somebody.
+
+    oblique  : stands after a preposition, or can't be a subject.
+    definite : "de wethouder", not "een wethouder".
+    phrase   : a description as the article gives it.
+    """
+
+    kind: Literal["name", "pronoun", "description"]
+    start: int
+    end: int
+    people: tuple[Person, ...] = ()
+    full: bool = False
+    head: str = ""
+    phrase: str = ""
+    gender: Gender | None = None
+    oblique: bool = False
+    definite: bool = True
+    plural: bool = False
+    group: bool = False
+
+
+def referents(text: str, cast: Cast) -> list[Referent]:
+    """All referents of a paragraph, in order, none overlapping."""
+    found = tokens(text)
+    index = {token.start: i for i, token in enumerate(found)}
+    names = []
+    for mention in cast.mentions(text):
+        i = index[mention.start]
+        role = text[mention.start : mention.name_start].strip()
+        heads = [head for t in tokens(role) if (head := role_head(t.text))]
+        start = i
+        while (
+            start > 0
+            and i - start < _LONGEST_ADJECTIVES
+            and _is_modifier(text, found, start, mention.start != mention.name_start)
+        ):
+            start -= 1
+        names.append(
+            Referent(
+                "name",
+                found[start].start,
+                mention.end,
+                mention.people,
+                mention.full,
+                heads[0] if heads else "",
+                role,
+                gender_of_role(found[i - 1].lower) if i else None,
+                _is_oblique(text, found, start),
+            )
+        )
+    taken = [(ref.start, ref.end) for ref in names]
+    others = [ref for i, token in enumerate(found) if (ref := _at(text, found, i, token)) is not None]
+    merged = list(names)
+    cursor = 0
+    for ref in others:
+        while cursor < len(taken) and taken[cursor][1] <= ref.start:
+            cursor += 1
+        if cursor < len(taken) and taken[cursor][0] < ref.end:
+            continue
+        merged.append(ref)
+    merged.sort(key=lambda ref: ref.start)
+    result: list[Referent] = []
+    for ref in merged:
+        if not result or ref.start >= result[-1].end:
+            result.append(ref)
+    return result
+
+
+def _is_modifier(text: str, found: tuple[Token, ...], i: int, after_role: bool) -> bool:
+    """Whether the word before token `i` belongs to the same noun phrase as a name with its role."""
+    before = found[i - 1]
+    if text[before.end : found[i].start] != " " or found[i].lower in _ARTICLES:
+        return False
+    if before.lower in _ARTICLES or before.lower in _POSSESSIVES:
+        return True
+    return after_role and before.text.islower() and before.lower.endswith(("e", "en")) and not is_verb(before.text)
+
+
+def _is_oblique(text: str, found: tuple[Token, ...], i: int) -> bool:
+    return i > 0 and found[i - 1].lower in _PREPOSITIONS and text[found[i - 1].end : found[i].start] == " "
+
+
+def _at(text: str, found: tuple[Token, ...], i: int, token: Token) -> Referent | None:
+    lower = token.lower
+    if lower in _PRONOUNS:
+        return Referent("pronoun", token.start, token.end, gender=_PRONOUNS[lower], head=lower)
+    description = _description(text, found, i) if lower in _ARTICLES or lower in _POSSESSIVES else None
+    if description is not None:
+        return description
+    if lower in _OBLIQUE_PRONOUNS:
+        return Referent("pronoun", token.start, token.end, gender=_OBLIQUE_PRONOUNS[lower], head=lower, oblique=True)
+    if lower == "iemand":
+        return Referent("description", token.start, token.end, head="iemand", phrase="iemand", definite=False)
+    head = role_head(token.text)
+    if head and head != lower and lower.endswith(("en", "s")) and (token.text.islower() or token.initial):
+        return Referent(
+            "description",
+            token.start,
+            token.end,
+            head=head,
+            phrase=lower,
+            definite=False,
+            plural=True,
+            oblique=_is_oblique(text, found, i),
+        )
+    return None
+
+
+def _description(text: str, found: tuple[Token, ...], i: int) -> Referent | None:
+    article = found[i].lower
+    for j in range(i + 1, min(i + 2 + _LONGEST_ADJECTIVES, len(found))):
+        token = found[j]
+        if text[found[j - 1].end : token.start] != " ":
+            return None
+        head = role_head(token.text)
+        if head or is_group(token.text):
+            start = i
+            oblique = _is_oblique(text, found, i)
+            if oblique and i > 1 and found[i - 1].lower == "van" and found[i - 2].lower in {"een", "één"}:
+                start, oblique = i - 2, False
+            phrase = text[found[start].start : token.end]
+            complement = _COMPLEMENT.match(text, token.end)
+            lower = token.lower
+            return Referent(
+                "description",
+                found[start].start,
+                token.end,
+                head=head or lower,
+                phrase=phrase[:1].lower() + phrase[1:] + (complement.group() if complement else ""),
+                gender=gender_of_role(token.text),
+                oblique=oblique,
+                definite=article not in _INDEFINITE and start == i,
+                plural=bool(head) and head != lower and not lower.endswith(head or lower),
+                group=head is None,
+            )
+        if token.lower in _PREPOSITIONS or token.lower in _POSSESSIVES or token.lower in _ARTICLES:
+            return None
+        if is_verb(token.text) and not token.lower.endswith(("de", "te", "end", "ende")):
+            return None
+    return None

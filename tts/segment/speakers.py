@@ -1,0 +1,132 @@
+"""Who says it: resolves a referent to a person, and keeps in mind whom the article is about at each point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tts.segment.people import Cast, Gender, Person, gender_of_role, same_role
+
+if TYPE_CHECKING:
+    from tts.segment.referents import Referent
+
+# "De man", "de Rotterdammer": somebody already spoken of, not a role.
+_ANYBODY = frozenset("man vrouw jongen meisje jongere oudere".split())
+_FOCUS_SIZE = 12  # nobody comes back by a pronoun after so many others
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a quotation. person : None where the article does not let one tell."""
+
+    person: Person | None
+    confidence: float
+
+    @property
+    def speaker(self) -> str | None:
+        return self.person.name if self.person else None
+
+    @property
+    def role(self) -> str | None:
+        return self.person.roles[0] if self.person and self.person.roles else None
+
+
+NOBODY = Attribution(None, 0.3)
+
+
+class Focus:
+    """Whom the article was about last, most recent first; what a pronoun or "de wethouder" points at follows from it."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._recent: list[Person] = []
+
+    @property
+    def front(self) -> Person | None:
+        return self._recent[0] if self._recent else None
+
+    def to_front(self, person: Person) -> None:
+        """Somebody speaks or is the subject of a sentence."""
+        self._put(person, 0)
+
+    def mention(self, person: Person) -> None:
+        """Somebody is named, but the sentence is about another."""
+        if person not in self._recent[:2]:
+            self._put(person, 1)
+
+    def _put(self, person: Person, position: int) -> None:
+        if person in self._recent:
+            self._recent.remove(person)
+        self._recent.insert(position, person)
+        del self._recent[_FOCUS_SIZE:]
+
+    def resolve(self, ref: Referent) -> tuple[Person | None, float]:
+        """The person that `ref` points at here, and how sure that is."""
+        if ref.kind == "name":
+            return self._by_name(ref)
+        if ref.kind == "pronoun":
+            return self._by_gender(ref.gender, plural=ref.plural)
+        return self._by_description(ref)
+
+    def _by_name(self, ref: Referent) -> tuple[Person, float]:
+        people = list(ref.people)
+        if len(people) == 1:
+            return people[0], 0.98 if people[0].sure else 0.8
+        for fits in (
+            [p for p in people if ref.head and any(same_role(ref.head, head) for head in p.heads())],
+            [p for p in people if ref.gender and p.gender == ref.gender],
+        ):
+            if len(fits) == 1:
+                return fits[0], 0.9
+        recent = next((p for p in self._recent if p in people), people[0])
+        return recent, 0.7
+
+    def _by_gender(self, gender: Gender | None, *, plural: bool) -> tuple[Person | None, float]:
+        fits = [
+            p for p in self._recent if p.plural == plural and (plural or not p.group) and p.gender in {gender, None}
+        ]
+        if not fits:
+            return None, 0.4
+        # A rival whose gender is known to fit makes it less certain.
+        rivals = len({id(p) for p in fits[:3]})
+        return fits[0], 0.92 if fits[0].gender or rivals == 1 else 0.75
+
+    def _by_description(self, ref: Referent) -> tuple[Person | None, float]:
+        if ref.definite and not ref.plural:
+            if ref.group:
+                named = [p for p in (*self._recent, *self.cast.people) if p.group and p.name and _is_kind(p, ref.head)]
+                if named:
+                    return named[0], 0.85
+            elif ref.head in _ANYBODY:
+                person, confidence = self._by_gender(ref.gender, plural=False)
+                if person:
+                    return person, min(confidence, 0.8)
+            else:
+                person = self._by_role(ref)
+                if person:
+                    return person, 0.9
+        return self._unnamed(ref), 0.85
+
+    def _by_role(self, ref: Referent) -> Person | None:
+        introduced = [p for p in self._recent if not p.group]
+        everybody = introduced + [p for p in self.cast.people if p not in introduced and not p.group]
+        for same in (lambda head: head == ref.head, lambda head: same_role(head, ref.head)):
+            for person in everybody:
+                if person.name and ref.gender in {None, person.gender} and any(same(head) for head in person.heads()):
+                    return person
+                if person.name and person.gender is None and any(same(head) for head in person.heads()):
+                    return person
+        return None
+
+    def _unnamed(self, ref: Referent) -> Person:
+        if ref.definite:
+            for person in self._recent:
+                if person.name is None and (
+                    ref.head in person.heads() or (person.group and ref.head in person.roles[0].split())
+                ):
+                    return person
+        return Person(None, [ref.phrase], ref.gender or gender_of_role(ref.head), group=ref.group, plural=ref.plural)
+
+
+def _is_kind(person: Person, head: str) -> bool:
+    return head in (person.name or "").lower().split() or head in " ".join(person.roles).split()

@@ -1,0 +1,174 @@
+"""Which quotations are direct speech, and which are irony, terms, titles or fragments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tts.segment.attribution import Said, View, said_after, said_before, surroundings
+from tts.segment.lexicon import words
+from tts.segment.people import tokens
+from tts.segment.verbs import has_verb, says
+
+if TYPE_CHECKING:
+    from tts.segment.quotes import Family
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_FEWEST_WORDS = 4
+_TITLE_REACH = 3  # words between "roman" and its title: "de roman van Bakker, ‘…’"
+_CONJUNCTIONS = frozenset("maar en want dus nee ja toch ook of".split())
+_MOTTO_AFTER = re.compile(
+    r"[\s,]*(?:(?:is|was|luidt|luidde|klinkt|heet|staat|stond|stonden|hangt|prijkt|zegt|zeggen|aldus|leert|geldt)\b)",
+    re.IGNORECASE,
+)
+_NO_SPEAKERS = words
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a quotation is speech, and the attribution it was recognised by.
+
+    standing : it is a sentence by itself that no words of its own sentence attribute; it is speech only if the
+               article has somebody to say it.
+    resumed  : goes on with the sentence of the quotation before it.
+    """
+
+    speech: bool
+    said: Said | None = None
+    standing: bool = False
+    resumed: bool = False
+
+
+NO_SPEECH = Judgement(speech=False)
+
+
+def judge(v: View, house: Family | None) -> list[Judgement]:
+    """A judgement for each quotation of a paragraph.
+
+    house : the family of marks that the article sets speech in; one in other marks has to be attributed outright.
+    """
+    judged: list[Judgement] = []
+    for k in range(len(v.quotations)):
+        judged.append(_judge(v, k, judged, house))
+    for k in range(len(judged) - 1):
+        # "Ik denk", zegt Bakker, "dat het komt": the first part is short, the whole is not.
+        if not judged[k].speech and judged[k + 1].resumed and _attributed_after(v, k):
+            judged[k] = Judgement(speech=True, said=said_after(v, k))
+    return judged
+
+
+def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Judgement:
+    q = v.quotations[k]
+    inner = v.text[q.text_start : q.text_end]
+    if not q.opened:
+        return Judgement(speech=True, standing=True)
+    start, end = surroundings(v, k)
+    before = v.masked[start : q.start]
+    after = v.masked[q.end : end]
+    colon = before.rstrip().endswith(":")
+    after_said = said_after(v, k)
+    before_said = None if after_said and not colon else said_before(v, k)
+    found = before_said if colon else after_said or before_said
+    if _is_title(before, after, colon=colon):
+        return NO_SPEECH
+    n_words = len(_WORD.findall(inner))
+    fresh = not before.strip(" ,(–—-") or colon
+    if _resumes(v, k, before, judged):
+        resumed = Judgement(speech=True, said=found if after_said else None, resumed=True)
+        return resumed if n_words >= _FEWEST_WORDS or has_verb(inner) or _opener_is_short(v, k) else NO_SPEECH
+    if q.closed and (n_words < _FEWEST_WORDS or not has_verb(inner)):
+        return NO_SPEECH
+    if fresh:
+        if found is not None:
+            return Judgement(speech=True, said=found)
+        if _flows_on(after) and not colon:
+            return NO_SPEECH
+        if house not in {None, q.family} and not colon:
+            return NO_SPEECH
+        if _ends_sentence(inner, after) or not q.closed:
+            return Judgement(speech=True, standing=True)
+        return NO_SPEECH
+    capital = _begins_capital(inner)
+    conjunction = all(t.lower in _CONJUNCTIONS for t in tokens(before))
+    if found is not None and ((capital and found.where == "inside") or (conjunction and found.where == "after")):
+        return Judgement(speech=True, said=found)
+    if capital and found is not None and found.where == "after" and _ends_sentence(inner, ""):
+        return Judgement(speech=True, said=found)
+    return NO_SPEECH
+
+
+def _attributed_after(v: View, k: int) -> bool:
+    start, _ = surroundings(v, k)
+    return said_after(v, k) is not None and not v.masked[start : v.quotations[k].start].strip(" ,(–—-")
+
+
+def _opener_is_short(v: View, k: int) -> bool:
+    return k > 0 and len(v.text[v.quotations[k - 1].text_start : v.quotations[k - 1].text_end]) > 0
+
+
+def _resumes(v: View, k: int, before: str, judged: list[Judgement]) -> bool:
+    """It goes on with the sentence that the quotation before it began: `"Ik denk", zegt Bakker, "dat het komt"`."""
+    if k == 0 or (not before.strip().endswith((",", "–", "—", "-", ";")) and not _joined_by_attribution(before)):
+        return False
+    previous = v.quotations[k - 1]
+    same_sentence = v.sentence_at(previous.end - 1) == v.sentence_at(v.quotations[k].start)
+    return same_sentence and (judged[k - 1].speech or _attributed_after(v, k - 1)) and said_after(v, k - 1) is not None
+
+
+def _joined_by_attribution(before: str) -> bool:
+    return before[:1] in {",", " "} and len(tokens(before)) <= 4 and any(says(t.text) for t in tokens(before)[:2])
+
+
+def _is_title(before: str, after: str, *, colon: bool) -> bool:
+    last = [t.lower for t in tokens(before[-80:])]
+    titles = words("verbs", "title_nouns")
+    if not colon and last:
+        if last[-1] in words("verbs", "term_words") or last[-1] in titles or _ends_with_title(last[-1]):
+            return True
+        if any(w in titles for w in last[-_TITLE_REACH:-1]) and not any(says(w) for w in last[-_TITLE_REACH:]):
+            return True
+    if colon and any(
+        w in {"spandoek", "opschrift", "bordje", "motto", "titel", "leus", "slogan", "hashtag", "spreekwoord"}
+        for w in last[-8:]
+    ):
+        return True
+    following = _MOTTO_AFTER.match(after)
+    if following:
+        head = [t.lower for t in tokens(after[following.end() : following.end() + 60])[:5]]
+        return any(w in titles or _ends_with_title(w) or w == "men" for w in head)
+    return False
+
+
+def _ends_with_title(word: str) -> bool:
+    return word.endswith(
+        (
+            "rapport",
+            "roman",
+            "boek",
+            "lied",
+            "film",
+            "documentaire",
+            "podcast",
+            "album",
+            "serie",
+            "voorstelling",
+            "tentoonstelling",
+            "campagne",
+        )
+    )
+
+
+def _flows_on(after: str) -> bool:
+    """The sentence goes on after the closing mark: `‘…’ is het motto`."""
+    rest = after.lstrip()
+    return bool(rest) and rest[0] not in ".!?…)" and rest.strip(" .,;:!?)") != ""
+
+
+def _ends_sentence(inner: str, after: str) -> bool:
+    return inner.rstrip()[-1:] in {".", "!", "?", "…"} or after.lstrip()[:1] in {".", "!", "?"}
+
+
+def _begins_capital(inner: str) -> bool:
+    match = re.search(r"[^\W\d_]", inner.replace("’t", "").replace("'t", ""))
+    return bool(match) and match.group().isupper()  # type: ignore[union-attr]

@@ -1,0 +1,72 @@
+"""Dutch verbs: which forms say something, and whether a stretch of text holds a verb at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tts.segment.lexicon import words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# A subject of its own makes a clause, whatever its verb.
+_SUBJECTS = frozenset("ik 'k ’k we wij jij hij u jullie ze zij men er".split())
+_VOWELS = "aeiouy"
+_SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
+_VOICELESS = "tkfschpx"  # 't kofschip
+# Longer than this without any verb that we know, it is our list that falls short.
+_SURELY_A_CLAUSE = 14
+
+
+def says(word: str) -> bool:
+    """Whether `word` is a form of a verb that announces or closes direct speech."""
+    return word.lower() in words("verbs", "saying")
+
+
+def says_strongly(word: str) -> bool:
+    """As `says`, for verbs that have hardly another use."""
+    return says(word) and word.lower() not in words("verbs", "weak")
+
+
+def is_verb(word: str) -> bool:
+    """Whether `word` is, as far as its form tells, a verb."""
+    return word.lower() in _forms()
+
+
+def has_verb(text: str) -> bool:
+    """Whether `text` is a clause: it holds a verb, or a pronoun that only a verb can have for subject."""
+    found = [match.group().lower() for match in _WORD.finditer(text)]
+    forms = _forms()
+    return len(found) >= _SURELY_A_CLAUSE or any(word in forms or word in _SUBJECTS for word in found)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    forms = set(words("verbs", "irregular")) | words("verbs", "saying")
+    for infinitive in words("verbs", "common"):
+        forms.update(_conjugate(infinitive))
+    return frozenset(forms - words("verbs", "no_verbs"))
+
+
+def _conjugate(infinitive: str) -> set[str]:
+    """Present, weak past and participle; that strong verbs get a past nobody uses does no harm."""
+    base = infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
+    stem = _stem(base)
+    past = stem + ("te" if base[-1:] in _VOICELESS else "de")
+    present = stem if stem.endswith("t") else stem + "t"
+    participle = present if base[-1:] in _VOICELESS else stem if stem.endswith("d") else stem + "d"
+    prefixed = infinitive.startswith(("be", "ge", "her", "ont", "ver", "er"))
+    return {infinitive, present, past, past + "n", participle if prefixed else "ge" + participle}
+
+
+def _stem(base: str) -> str:
+    if len(base) > 2 and base[-1] == base[-2] and base[-1] not in _VOWELS:
+        return base[:-1]
+    if (
+        len(base) > 1
+        and base[-1] not in _VOWELS
+        and base[-2] in "aeou"
+        and (len(base) < 3 or base[-3] not in _VOWELS)
+        and not (len(base) > 4 and base.endswith(_SHORT_ENDINGS))
+    ):
+        base = base[:-1] + base[-2:]
+    return base[:-1] + {"v": "f", "z": "s"}.get(base[-1], base[-1])
