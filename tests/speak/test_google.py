@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import requests
+from hypothesis import given
+from hypothesis import strategies as st
 from urllib3.exceptions import InsecureRequestWarning
 
 from tests.speak.google_standin import Manner, StandIn, spoken
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Voice
 from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, probe
-from tts.speak.google_answer import shortest_s
+from tts.speak.google_answer import shortest_s, speech_in
 from tts.speak.pace import PACE_VARIABLE, Pace
 
 if TYPE_CHECKING:
@@ -250,7 +252,30 @@ def test_no_network_is_said_at_once() -> None:
     assert probe() == "no connection"
 
 
-@pytest.mark.parametrize("url", ["http://translate.example", "ftp://127.0.0.1", "translate.example", "https:"])
+@pytest.mark.parametrize(
+    "page", ["", "[" * 200_000, "null", "9" * 5000, '"\\"', '"[[[["', '"é"', '"[\\"é\\"]"', "  {}"]
+)
+def test_any_answer_is_speech_or_an_error_of_ours(page: str) -> None:
+    with pytest.raises(VoiceError):
+        speech_in(f'[["wrb.fr","rpc",{page}', "rpc")
+
+
+@given(st.text() | st.builds(lambda tail: f'"rpc",{tail}', st.text('[]{}",:\\ntrue0')))
+def test_no_page_is_taken_for_speech(page: str) -> None:
+    with pytest.raises(VoiceError):
+        speech_in(page, "rpc")
+
+
+@pytest.mark.parametrize(
+    "layout", ['[["wrb.fr","rpc","[\\"QUJD\\"]",null]\n,["di",9]\n]', '[[ "rpc", "[\\"QUJD\\"]" ]]']
+)
+def test_the_sound_is_found_in_any_layout(layout: str) -> None:
+    assert speech_in(f")]}}'\n\n{layout}", "rpc") == b"ABC"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://translate.example", "ftp://127.0.0.1", "translate.example", "https:", "https://[", "https://a:b"]
+)
 def test_another_server_must_be_safe(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv(URL_VARIABLE, url)
     with pytest.raises(VoiceMissing, match=URL_VARIABLE):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tts.errors import InputError
+from tts.errors import InputError, VoiceMissing
 from tts.speak.pace import PACE_VARIABLE, Pace, google_pace
 
 if TYPE_CHECKING:
@@ -123,6 +123,15 @@ def seconds_until_turn(pace: Pace) -> float:
     asked = time.monotonic()
     with pace.turn():
         return time.monotonic() - asked
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    pace = Pace(PER_SECOND, 2, tmp_path / "file" / "pace")
+    with pytest.raises(VoiceMissing, match="file"), pace.turn():
+        pytest.fail("a turn without a pace")
+    with pytest.raises(VoiceMissing, match="file"):
+        pace.hold(1)
 
 
 @pytest.mark.parametrize(

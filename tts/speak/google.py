@@ -54,8 +54,8 @@ class Patience:
     """How long to wait for Google, and how often to ask again.
 
     tries          : requests for one text, all in all.
-    first_wait_s   : before the second try; it doubles from there on, plus up to as much by chance, so that the
-                     lanes do not come back at the same moment.
+    first_wait_s   : before the second try; it doubles from there on, and up to first_wait_s is added by chance,
+                     so that the lanes do not come back at the same moment.
     longest_wait_s : no wait is longer; when Google asks for more, its wish is passed on as `VoiceBusy`.
     connect_s, read_s : without a sign of life. total_s : for a whole answer, name look-up to last byte.
     """
@@ -119,9 +119,7 @@ class GoogleVoice:
         except VoiceRefused as error:
             raise VoiceRefused(_advice(error)) from error
         except VoiceMissing as error:
-            raise VoiceMissing(
-                f"cannot use Google's voice: {error}; check the network, or use --voice espeak"
-            ) from error
+            raise VoiceMissing(f"cannot use Google's voice: {error}; put that right, or use --voice espeak") from error
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -188,10 +186,18 @@ def probe(timeout_s: float = 2.0) -> str | None:
 
 def _server_url() -> str:
     url = os.environ.get(URL_VARIABLE, "").rstrip("/") or _URL
-    parts = urlsplit(url)
-    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))):
-        return url
-    raise VoiceMissing(f"{URL_VARIABLE} is {url!r}; give https://host:port, or http to this machine only")
+    if not _may_be_asked(url):
+        raise VoiceMissing(f"{URL_VARIABLE} is {url!r}; give https://host:port, or http to this machine only")
+    return url
+
+
+def _may_be_asked(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
 
 
 def _is_loopback(host: str | None) -> bool:

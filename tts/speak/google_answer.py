@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 
 import numpy as np
@@ -34,12 +33,12 @@ def speech_in(page: str, rpc: str) -> bytes:
         raise NotSpeech("a page instead of speech")
     try:
         # Only the value behind the name: rows stand on lines of their own or not, as Google likes.
-        payload, _ = json.JSONDecoder().raw_decode(page, at + len(marker))
+        payload, _ = json.JSONDecoder().raw_decode(page[at + len(marker) :].lstrip())
         row = json.loads(payload) if isinstance(payload, str) else None
         if not (isinstance(row, list) and row and isinstance(row[0], str) and row[0]):
             raise NotSpeech("an answer without sound")
         return base64.b64decode(row[0], validate=True)
-    except (json.JSONDecodeError, binascii.Error) as error:
+    except (ValueError, RecursionError) as error:  # what json and base64 raise
         raise VoiceBusy("the answer was cut off") from error
 
 

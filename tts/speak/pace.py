@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from tts.atomic import write_whole
-from tts.errors import InputError
+from tts.errors import InputError, VoiceMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,21 +52,28 @@ class Pace:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until a request may start; the turn ends with the block."""
+        """Wait until a request may start; the turn ends with the block.
+
+        Raises: VoiceMissing, where the file's folder can't be written.
+        """
         if self.per_second is None:
             yield
             return
-        self._state_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._turns, self._free_connection():
-            time.sleep(self._reserve(1 / self.per_second))
+        with self._turns, ExitStack() as held:
+            with self._in_the_file():
+                held.enter_context(self._free_connection())
+                wait_s = self._reserve(1 / self.per_second)
+            time.sleep(wait_s)
             yield
 
     def hold(self, seconds: float) -> None:
-        """Let no further request start for so long: whoever is told to wait says so to all others."""
+        """Let no further request start for so long: whoever is told to wait says so to all others.
+
+        Raises: VoiceMissing, as `turn`.
+        """
         if self.per_second is None:
             return
-        self._state_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._state() as (now, free):
+        with self._in_the_file(), self._state() as (now, free):
             self._write(now, max(free, now + min(seconds, _LONGEST_HOLD_S)))
 
     def _reserve(self, seconds: float) -> float:
@@ -103,6 +110,15 @@ class Pace:
             return 0.0
         # Written in the future: the clock was set back, and nobody knows how long ago that was.
         return max(0.0, free - now) if written <= now else free - written
+
+    @contextmanager
+    def _in_the_file(self) -> Iterator[None]:
+        folder = self._state_file.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            yield
+        except OSError as error:
+            raise VoiceMissing(f"the pace can't be kept in {folder} ({error.strerror})") from error
 
     def _beside(self, suffix: str) -> Path:
         return self._state_file.with_name(self._state_file.name + suffix)

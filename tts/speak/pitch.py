@@ -69,9 +69,9 @@ class PitchedVoice:
 
 
 # Measured on espeak-ng's Dutch over -4, -2, 2 and 4 semitones. The envelope of the words agrees with the original's
-# at 0.985 and their level within 0.2 dB; Rubber Band's defaults give 0.968 and 1.3 dB, PitchShift, which is the same
-# library in real-time mode, 0.958 and 1.0 dB. Formants that move along make it another person rather than the same
-# one in another mood, and holding them in place costs a third more time (6.7 against 5 s for 240 s of speech).
+# at 0.985 and their level within 0.2 dB, in 3.8 s for 240 s of speech. Rubber Band's defaults give 0.968 and 1.3 dB
+# in 6.0 s; PitchShift, the same library in real-time mode, 0.958 and 1.0 dB in 4.6 s. Formants that move along make
+# another person of the voice; held in place (0.970, 1.1 dB) they leave it the same one, straining.
 def _shift(samples: NDArray[np.int16], semitones: float) -> NDArray[np.int16]:
     sound = np.multiply(samples, 1 / 32768, dtype=np.float32)
     higher = time_stretch(
