@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import espeakng_loader
 
 from tts.errors import InputError, VoiceMissing
 from tts.model import Voice, VoiceSpec
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
 
 GOOGLE = VoiceSpec("google", "google")
 ESPEAK_NL = VoiceSpec("espeak", "nl")
-ESPEAK_NL_M3 = VoiceSpec("espeak", "nl+m3", pitch=5.0)
+ESPEAK_NL_M3 = VoiceSpec("espeak", "nl+m3", pitch=4.0)
 MBROLA_NL2 = VoiceSpec("mbrola", "nl2")
 MBROLA_NL3 = VoiceSpec("mbrola", "nl3")
 
@@ -114,15 +111,10 @@ def _by_label(label: str) -> VoiceSpec:
         if label in {spec.label, spec.name}:
             return spec
     engine, _, name = label.partition(":")
-    if engine == "espeak" and name in _espeak_names():
+    if engine == "espeak" and name in espeak.names():
         return VoiceSpec("espeak", name)
     known = ", ".join(["auto", "espeak", *(spec.label for spec in CATALOGUE)])
     raise InputError(f"no voice is called {label!r}; there are {known}, and espeak:nl+VARIANT")
-
-
-def _espeak_names() -> set[str]:
-    variants = Path(espeakng_loader.get_data_path()) / "voices" / "!v"
-    return {"nl", *(f"nl+{path.name}" for path in variants.iterdir())}
 
 
 def open_voices(cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes.util
 import importlib.metadata
+import itertools
 import json
 import os
 import queue
@@ -28,7 +29,7 @@ from tts.model import SAMPLE_RATE_HZ, Clip, Mark, VoiceSpec
 
 ENGINE_RATE_WPM = 175  # espeak-ng's own default
 ENGINE_PITCH = 50  # its default, of 0 to 99
-PITCH_STEPS_PER_SEMITONE = 50 / 12  # pitch_adjust_tab in espeak-ng's setlengths.c doubles over 50 steps
+PITCH_STEPS_PER_SEMITONE = 6.1  # measured on nl and nl+m3: -33 to +46 steps are -4.5 to +8 semitones
 MAX_CHARS = 600  # one long sentence; a passage is the unit of the timeline, so more would only coarsen it
 ANSWER_WITHIN_S = 30.0  # a passage takes a few hundredths of a second
 
@@ -69,6 +70,12 @@ def missing(spec: VoiceSpec) -> str | None:
         if not there
     ]
     return f"not installed: {', '.join(lacking)}. {MBROLA_HINT}" if lacking else None
+
+
+def names() -> set[str]:
+    """All names of espeak-ng's own Dutch voice: plain, and in each of its variants of timbre."""
+    variants = Path(espeakng_loader.get_data_path()) / "voices" / "!v"
+    return {"nl", *(f"nl+{path.name}" for path in variants.iterdir())}
 
 
 class EspeakVoice:
@@ -203,7 +210,7 @@ def _marks(text: str, words: list[tuple[int, int]], rate_hz: int) -> tuple[Mark,
     starts = sorted(at_start)
     return tuple(
         Mark(at_start[start], start, start + len(text[start:following].split(maxsplit=1)[0]))
-        for start, following in zip(starts, [*starts[1:], len(text)], strict=True)
+        for start, following in itertools.pairwise([*starts, len(text)])
     )
 
 

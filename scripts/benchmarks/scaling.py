@@ -1,0 +1,44 @@
+"""The example article, 1, 10 and 100 times as long: time, peak memory, and the exponent with which time grows."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from pathlib import Path
+
+from measure import ARTICLE, VOORLEZER, head, row, run
+
+SIZES = (1, 10, 100)
+
+
+def _longer(text: str, times: int) -> str:
+    """The article so many times over; each copy has its number in every paragraph, so that no clip is made once only."""
+    title, *paragraphs = text.split("\n\n")
+    body = [
+        f"{paragraph} ({copy}.{index})" if paragraph.endswith((".", "”")) else paragraph
+        for copy in range(times)
+        for index, paragraph in enumerate(paragraphs)
+    ]
+    return "\n\n".join([title, *body])
+
+
+def main() -> None:
+    """Each size cold, in espeak:nl; the largest is over six hours of sound."""
+    text = ARTICLE.read_text(encoding="utf-8")
+    head()
+    found = {}
+    for times in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            article = Path(folder, "artikel.txt")
+            article.write_text(_longer(text, times), encoding="utf-8")
+            options = ["--offline", "--voice", "espeak:nl", "--show", f"{folder}/show"]
+            found[times] = run([VOORLEZER, "episode", *options, str(article)], {"XDG_CACHE_HOME": f"{folder}/cache"})
+        row(f"{times} times {len(text)} characters", found[times])
+    for smaller, larger in zip(SIZES, SIZES[1:], strict=False):
+        growth = math.log(found[larger].wall_s / found[smaller].wall_s) / math.log(larger / smaller)
+        print(f"from {smaller} to {larger} times: time grows with the power {growth:.2f} (at most 1.1)")
+    print(f"peak memory of the longest: {found[SIZES[-1]].peak_bytes / 1e6:.0f} MB (under 300)")
+
+
+if __name__ == "__main__":
+    main()

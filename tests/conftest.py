@@ -1,0 +1,37 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+EXAMPLE = Path(__file__).resolve().parents[1] / "audio" / "voorbeeld.txt"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the caches, the music or the settings of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_MUSIC_DIR", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.delenv("VOORLEZER_SHOW", raising=False)
+
+
+@pytest.fixture
+def reference() -> Path:
+    """The reference article with its gold; it belongs to a newspaper, and is not in this repository."""
+    path = SHARED / "articles" / "staatsbezoek.txt"
+    if not path.exists():
+        pytest.skip(f"the reference article is not at {path}")
+    return path
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Where the tools are said to be installed, a test that misses one has failed."""
+    required = os.environ.get("VOORLEZER_TOOLS_REQUIRED") == "1"
+    if required and item.get_closest_marker("tools") and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
+        message = f"a tool is missing here: {call.excinfo.value}"
+        call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError(message))

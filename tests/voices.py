@@ -1,0 +1,47 @@
+"""Voices for tests: they need no engine, and can be made to fail."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+
+from tts.errors import VoiceError
+from tts.model import SAMPLE_RATE_HZ, Clip, VoiceSpec
+
+CHARS_PER_S = 15.0
+
+
+class ToneVoice:
+    """Speaks every text as a tone that swells and fades, as long as the text would take.
+
+    spoken   : the texts that it was asked for, in the order in which they came.
+    fails_at : text -> the error that it raises there.
+    """
+
+    version = "1"
+    max_chars = 100
+    lanes = 3
+    level_lufs = -20.0
+
+    def __init__(self, spec: VoiceSpec = VoiceSpec("tone", "tone"), hz: float = 220.0) -> None:
+        self.spec = spec
+        self.spoken: list[str] = []
+        self.fails_at: dict[str, VoiceError] = {}
+        self.closed = False
+        self._hz = hz
+        self._lock = threading.Lock()
+
+    def speak(self, text: str) -> Clip:
+        with self._lock:
+            self.spoken.append(text)
+        if text in self.fails_at:
+            raise self.fails_at[text]
+        n_samples = int(SAMPLE_RATE_HZ * (0.3 + len(text) / CHARS_PER_S))
+        seconds = np.arange(n_samples) / SAMPLE_RATE_HZ
+        swell = 0.6 + 0.4 * np.sin(2 * np.pi * 4 * seconds)  # syllables
+        sound = 0.15 * swell * np.sin(2 * np.pi * self._hz * seconds)
+        return Clip((sound * 32767).astype(np.int16))
+
+    def close(self) -> None:
+        self.closed = True
