@@ -1,0 +1,143 @@
+"""The only door to the MP3 encoder and decoder for whole episodes, both as streams.
+
+Source: trials with pedalboard 0.9.26: CBR with an Info header whose frame and byte counts are right, 576 samples
+of delay and the padding written where players look for them. It asks a file-like object for no more than
+write, seek and tell, and its exceptions come through unchanged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from pedalboard.io import AudioFile
+
+from tts.errors import CodecError
+from tts.model import SAMPLE_RATE_HZ
+from tts.stitch.blocks import BLOCK_SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from tts.stitch.blocks import Samples
+
+BITRATE_KBPS = 64  # Apple asks 40 to 80 for mono speech at this rate
+# LAME delays by 576 samples and says so in the Info header; a decoder adds 529 of its own. Players take both off,
+# pedalboard's decoder does not.
+DECODER_DELAY_SAMPLES = 576 + 529
+FRAME_SAMPLES = 576  # MPEG-2, layer III
+FRAME_BYTES = 192  # of 64 kbit/s at 24 kHz: it divides evenly, so every frame has this length
+# The length told to the decoder, which asks before there is an end: more than anyone can make.
+_UNKNOWN_LENGTH = 1 << 40
+# How far the decoder looks back: it sniffs at the first 40 kB, and later reads forward only.
+_LOOK_BACK_BYTES = 1 << 16
+
+
+def write_mp3(path: Path, blocks: Iterable[Samples], written: Callable[[bytes], None]) -> None:
+    """Encode a stream to `path`: 64 kbit/s CBR, mono, with Info header and without tags.
+
+    blocks  : float32, each of shape (n,), 1.0 is full scale.
+    written : told each stretch of frames as it is written, without the Info header, which is known only at the end.
+
+    Raises: CodecError when the file can't be written or the encoder fails.
+    """
+    try:
+        with (
+            path.open("wb") as file,
+            AudioFile(
+                _Sink(file, written), "w", SAMPLE_RATE_HZ, num_channels=1, quality=BITRATE_KBPS, format="mp3"
+            ) as mp3,
+        ):
+            for block in blocks:
+                mp3.write(block)
+    except OSError as error:
+        raise CodecError(f"Cannot write the audio to {path}: {error.strerror or error}.") from error
+    except (ValueError, RuntimeError) as error:
+        raise CodecError(f"The MP3 encoder failed on {path}: {error}") from error
+
+
+def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:
+    """Decode what `write_mp3` tells while it is being written, in time with the timeline.
+
+    frames : the frames without the Info header, in pieces of any length.
+    Yields float32 blocks; the first sample is the episode's first, and up to a frame of the encoder's padding
+    follows its last.
+
+    Raises: CodecError for what is no MP3.
+    """
+    source = _Source(frames)
+    at = -DECODER_DELAY_SAMPLES
+    try:
+        with AudioFile(source) as mp3:  # type: ignore[call-overload]  # any object with read, seek and tell will do
+            # The decoder, which was told no length, would go on with silence for ever.
+            while at < source.n_samples - DECODER_DELAY_SAMPLES:
+                block = mp3.read(BLOCK_SAMPLES)[0]
+                yield block[max(0, -at) : source.n_samples - DECODER_DELAY_SAMPLES - at]
+                at += len(block)
+    except (ValueError, RuntimeError) as error:
+        raise CodecError(f"The MP3 cannot be decoded: {error}") from error
+
+
+class _Sink:
+    """A file for the encoder that also tells what is written to it."""
+
+    def __init__(self, file: BinaryIO, written: Callable[[bytes], None]) -> None:
+        self._file = file
+        self._written = written
+
+    def write(self, data: bytes) -> int:
+        at = self._file.tell()
+        if at + len(data) > FRAME_BYTES:
+            self._written(bytes(data[max(0, FRAME_BYTES - at) :]))
+        return self._file.write(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+class _Source:
+    """A file for the decoder whose end is not there yet: reading waits for the next piece."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._kept = bytearray()
+        self._kept_from = 0
+        self._at = 0
+        self._ended = False
+
+    @property
+    def n_samples(self) -> int:
+        """How many samples the frames hold: more than there can be until the last has come."""
+        n_bytes = self._kept_from + len(self._kept) if self._ended else _UNKNOWN_LENGTH
+        return n_bytes // FRAME_BYTES * FRAME_SAMPLES
+
+    def read(self, n_bytes: int) -> bytes:
+        end = self._at + n_bytes
+        while self._kept_from + len(self._kept) < end and not self._ended:
+            piece = next(self._pieces, None)
+            self._ended = piece is None
+            self._kept += piece or b""
+        start = self._at - self._kept_from
+        data = bytes(self._kept[start : start + n_bytes])
+        self._at += len(data)
+        surplus = start - _LOOK_BACK_BYTES
+        if surplus > 0:
+            del self._kept[:surplus]
+            self._kept_from += surplus
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = offset + (0, self._at, _UNKNOWN_LENGTH)[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def seekable(self) -> bool:
+        return True

@@ -1,0 +1,193 @@
+"""Takes become one MP3 at podcast loudness: mix, gain, limiter, encoder, and a meter on what was encoded."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tts.stitch.blocks import in_blocks
+from tts.stitch.codec import read_mp3, write_mp3
+from tts.stitch.lanes import lane
+from tts.stitch.limiter import limit
+from tts.stitch.loudness import LoudnessMeter
+from tts.stitch.mix import silence, spliced
+from tts.stitch.peaks import PeakMeter
+from tts.stitch.timeline import Timeline
+from tts.stitch.trim import trim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from tts.model import Clip, Cue, Passage
+    from tts.stitch.blocks import Samples
+    from tts.stitch.lanes import Lane
+
+COMMON_LEVEL_LUFS = -20.0  # what `Take.gain_db` brings every voice to: speech at this level rarely clips
+TARGET_LUFS = -16.0  # Apple's and the AES's level for podcasts; one number for mono and stereo
+TRUE_PEAK_DBTP = -1.0
+# Half a unit is promised; meters differ by a tenth.
+_TOLERANCE_LU = 0.4
+# A file whose gain would have to be higher than this holds noise, or next to nothing.
+_MAX_GAIN_DB = 20.0
+_CEILING_MARGIN_DB = 0.1
+_HELD_BLOCKS = 20  # 40 s of sound are heard before the first gain is chosen
+_MAX_GUESSES = 3
+_GUESS_TOLERANCE_LU = 0.1
+_MIN_RESPONSE = 0.3  # below this more gain only means more limiting
+_QUEUE_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A spoken passage on its way into the mix.
+
+    gain_db : brings its voice to `COMMON_LEVEL_LUFS`.
+    """
+
+    passage: Passage
+    clip: Clip
+    gain_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """What was made, as measured on the decoded MP3.
+
+    n_samples      : length of the timeline.
+    loudness_lufs  : integrated; -inf where there is nothing to measure (silence, or under 400 ms of sound).
+    true_peak_dbtp : -inf for silence.
+    """
+
+    cues: tuple[Cue, ...]
+    n_samples: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """response: LU that a dB of gain adds; the limiter takes the rest, so it is 1 where nothing is limited."""
+
+    gain_db: float
+    ceiling_dbtp: float
+    response: float
+
+    def moved(self, louder_lu: float, lower_db: float) -> _Settings:
+        """Louder by this much, under a ceiling lower by that much, as far as the response foretells.
+
+        Gain and ceiling together shift loudness one to one, so the ceiling alone has what the gain alone lacks.
+        """
+        gain_db = self.gain_db + (louder_lu + (1 - self.response) * lower_db) / self.response
+        gain_db = min(max(gain_db, -_MAX_GAIN_DB), _MAX_GAIN_DB)
+        return _Settings(gain_db, self.ceiling_dbtp - lower_db, self.response)
+
+
+# Where to begin: the peaks of the MP3 lie up to 0.5 dB above those that went into the encoder (speech, 64 kbit/s);
+# a dB of gain makes limited speech 0.8 LU louder.
+_NOMINAL = _Settings(TARGET_LUFS - COMMON_LEVEL_LUFS, TRUE_PEAK_DBTP - 0.8, response=0.8)
+
+
+def master(takes: Callable[[], Iterable[Take]], path: Path) -> Mastered:
+    """Make one MP3 at -16 LUFS with true peaks below -1 dBTP, measured on the finished file.
+
+    takes : gives a fresh iterator of all takes, in order. It is asked a second time when the first try misses
+            loudness or peak; the clips may be spoken while they are being asked for.
+    path  : is written to directly; whoever calls renames it when all went well.
+
+    The same takes give the same bytes. Memory does not grow with the length but for the cues. Sound that cannot
+    be brought to the target (next to silence, or nothing but clicks) comes as near as a limited gain brings it,
+    and what `Mastered` tells is what was measured.
+
+    Raises: CodecError when the file can't be written. What `takes` raises comes through.
+    """
+    timeline, settings, measured = _attempt(takes(), path, None)
+    better = _corrected(settings, *measured)
+    if better != settings:
+        timeline, _, measured = _attempt(takes(), path, better)
+    return Mastered(tuple(timeline.cues), timeline.n_samples, *measured)
+
+
+def _attempt(
+    takes: Iterable[Take], path: Path, settings: _Settings | None
+) -> tuple[Timeline, _Settings, tuple[float, float]]:
+    """Mix, encode and measure once; without settings they are chosen from how the sound begins."""
+    timeline = Timeline()
+    mixed = in_blocks(_mixed(takes, timeline))
+    if settings is None:
+        held = list(islice(mixed, _HELD_BLOCKS))
+        settings = _first_settings(held)
+        mixed = chain(held, mixed)
+    with lane(_measured, _QUEUE_DEPTH) as heard:
+        encode = partial(_encode, path, heard)
+        with lane(encode, _QUEUE_DEPTH) as encoder:
+            for block in limit(_amplified(mixed, settings.gain_db), settings.ceiling_dbtp):
+                encoder.put(block)
+    return timeline, settings, heard.result()
+
+
+def _mixed(takes: Iterable[Take], timeline: Timeline) -> Iterator[Samples]:
+    for take in takes:
+        clip = trim(take.clip)
+        yield spliced(timeline.lay(take.passage, clip), clip.samples, take.gain_db)
+    yield silence(timeline.close())
+
+
+def _amplified(blocks: Iterable[Samples], gain_db: float) -> Iterator[Samples]:
+    factor = np.float32(10 ** (gain_db / 20))
+    return (block * factor for block in blocks)
+
+
+def _encode(path: Path, heard: Lane[bytes, tuple[float, float]], blocks: Iterator[Samples]) -> None:
+    write_mp3(path, blocks, heard.put)
+
+
+def _measured(encoded: Iterator[bytes]) -> tuple[float, float]:
+    """Loudness and true peak of what a listener's decoder makes of the MP3."""
+    return _levels(read_mp3(encoded))
+
+
+def _levels(blocks: Iterable[Samples]) -> tuple[float, float]:
+    loudness, peaks = LoudnessMeter(), PeakMeter()
+    for block in blocks:
+        loudness.add(block)
+        peaks.add(block)
+    return loudness.integrated_lufs(), peaks.true_peak_dbtp()
+
+
+def _first_settings(held: Iterable[Samples]) -> _Settings:
+    """The gain that brings the beginning to the target, counting what the limiter takes from it."""
+    settings = _NOMINAL
+    loudness = _limited_loudness(held, settings)
+    for _ in range(_MAX_GUESSES):
+        miss = TARGET_LUFS - loudness
+        if not math.isfinite(miss) or abs(miss) < _GUESS_TOLERANCE_LU:
+            break
+        tried, loudness_before = settings, loudness
+        settings = tried.moved(louder_lu=miss, lower_db=0.0)
+        loudness = _limited_loudness(held, settings)
+        if settings.gain_db != tried.gain_db:
+            slope = (loudness - loudness_before) / (settings.gain_db - tried.gain_db)
+            settings = replace(settings, response=min(max(slope, _MIN_RESPONSE), 1.0))
+    return settings
+
+
+def _limited_loudness(held: Iterable[Samples], settings: _Settings) -> float:
+    meter = LoudnessMeter()
+    for block in limit(_amplified(held, settings.gain_db), settings.ceiling_dbtp):
+        meter.add(block)
+    return meter.integrated_lufs()
+
+
+def _corrected(settings: _Settings, loudness_lufs: float, true_peak_dbtp: float) -> _Settings:
+    """The same settings where they did well."""
+    miss = TARGET_LUFS - loudness_lufs if math.isfinite(loudness_lufs) else 0.0
+    excess_db = true_peak_dbtp - TRUE_PEAK_DBTP
+    if abs(miss) <= _TOLERANCE_LU and excess_db <= 0:
+        return settings
+    return settings.moved(louder_lu=miss, lower_db=excess_db + _CEILING_MARGIN_DB if excess_db > 0 else 0.0)
