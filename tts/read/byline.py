@@ -11,7 +11,8 @@ from tts.read.phrases import pattern
 
 _LONGEST = 200  # characters; longer lines are text
 _PARTICLES = frozenset(
-    "van von de der den het ten ter te tot op in aan bij zu el al bin ben le la du di da dos del y uit over ’t 't ’s 's".split()
+    "van von de der den het ten ter te tot op in aan bij zu el al bin ben le la du di da dos del y uit over"
+    " ’t 't ’s 's".split()
 )
 _BETWEEN_NAMES = re.compile(r"\s*,\s+en\s+|\s*[,&/+]\s*|\s+(?:en|and)\s+")
 _BETWEEN_PARTS = re.compile(r"\s*[|•·»]\s*|\s/\s|\s+[-–—]\s+")
@@ -60,7 +61,7 @@ def author_names(text: str) -> str | None:
 
 
 def join_names(names: list[str]) -> str:
-    """ "A, B en C"."""
+    """The names as one reads them out: "A, B en C"."""
     return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters; what is longer is text
 _LONGEST_CAPTION = 60  # words
 _BODY_BEFORE_COMMENTS = 40  # words; a count of comments above the text is a link to them
-_CAPITAL_RUN = r"(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\||,)(?:[\s,]+(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\|)){0,9}"
+_CREDITED = r"(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\|)"
+_CAPITAL_RUN = rf"{_CREDITED}(?:[\s,]+{_CREDITED}){{0,9}}"
 _MEDIUM = r"(?:[Ff]oto(?:[’']s)?|FOTO|[Bb]eeld|BEELD|[Ff]otografie|[Ii]llustratie|[Aa]rchieffoto|[Vv]ideo(?:still)?)"
 # A credit stands after the end of a sentence, in brackets, or alone. Case counts: "Beeld van de stad" is no credit.
 _CREDIT_AT_END = re.compile(

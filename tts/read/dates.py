@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ _MONTHS = {
             "oktober okt oct october",
             "november nov",
             "december dec",
-        ),  # fmt: skip
+        ),
         start=1,
     )
     for name in names.split()
@@ -100,7 +100,7 @@ def _dutch_day(moment: re.Match[str]) -> str | None:
     from zoneinfo import ZoneInfo
 
     try:
-        at = datetime.datetime.fromisoformat(f"{moment[1]}T{moment[2]}:{moment[3]}+00:00")
+        at = dt.datetime.fromisoformat(f"{moment[1]}T{moment[2]}:{moment[3]}+00:00")
     except ValueError:
         return None
     return at.astimezone(ZoneInfo("Europe/Amsterdam")).date().isoformat()
@@ -109,7 +109,7 @@ def _dutch_day(moment: re.Match[str]) -> str | None:
 def _iso(found: re.Match[str]) -> str | None:
     year, month, day = _numbers(found)
     try:
-        date = datetime.date(year, month or 1, day or 1)
+        date = dt.date(year, month or 1, day or 1)
     except ValueError:
         return None
     if day:

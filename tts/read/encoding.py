@@ -34,7 +34,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text that `data` stands for.
 
     In this order: a byte-order mark, UTF-16 that is plain from its zero bytes, `declared` (the HTTP header) where it
-    fits, UTF-8, the `<meta charset>` of an HTML page, Windows-1252. Line ends are "\\n".
+    fits, UTF-8, the `<meta charset>` of an HTML page, Windows-1252. All line ends become line feeds.
 
     Raises: InputError for bytes that are no text.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -104,7 +104,7 @@ def _as_text(value: Any) -> str | None:
 
 
 def _as_date(value: Any) -> str | None:
-    if isinstance(value, datetime.datetime | datetime.date):
+    if isinstance(value, dt.datetime | dt.date):
         return iso_date(value.isoformat())
     return iso_date(str(value)) if isinstance(value, str | int) else None
 

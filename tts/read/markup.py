@@ -89,3 +89,11 @@ def is_footnote_mark(element: etree._Element) -> bool:
 def _headless(element: etree._Element) -> bool:
     """A box with headings of its own is a piece of the text, not a quote."""
     return not any(tag_of(inner) in _HEADINGS for inner in element.iter())
+
+
+def is_beside(element: etree._Element) -> bool:
+    """Whether `element` stands in a box, a menu, a foot or the comments."""
+    return any(
+        tag_of(outer) in {"aside", "footer", "nav"} or pattern("comments_class").search(class_words(outer))
+        for outer in element.iterancestors()
+    )

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from tts.read.byline import author_names, join_names
+from tts.read.authors import author_of
 from tts.read.dates import iso_date
 from tts.read.folding import fold
-from tts.read.markup import class_words, tag_of, text_of, texts_of
+from tts.read.linked_data import articles_in, linked_data, types_of
+from tts.read.markup import class_words, is_beside, tag_of, text_of, texts_of
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
+_META_DATES = (
+    "article:published_time og:article:published_time datepublished article:published date pubdate publishdate"
+    " dcterms.issued dcterms.date dcterms.available dcterms.created dc.date dc.date.issued publication_date"
+    " sailthru.date parsely-pub-date"
+).split()
 _SITE_SUFFIX = re.compile(r"\s+(?:[|·•»›]|[-–—])\s+")
-_COMMENTS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
-_ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +39,22 @@ class Metadata:
 
 def metadata_of(root: etree._Element, address: str | None) -> Metadata:
     """What the page under `root`, read from `address`, says about its article."""
-    linked = list(_linked_data(root))
-    article = next(_articles(linked), {})
+    linked = list(linked_data(root))
+    article = next(articles_in(linked), {})
     metas = _metas(root)
     site = _site_names(article, linked, metas, address)
     return Metadata(
         title=_title(root, article, metas, site),
         date=_date(root, article, metas),
-        author=_author(root, article, linked, metas, site),
+        author=author_of(root, article, linked, metas, site),
         url=_canonical(root, article, metas, address),
         body=_body(article),
     )
 
 
-def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
-    """All nodes of all JSON-LD on the page, the outer ones first."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            waiting = [json.loads(_COMMENTS.sub("", script.text or ""), strict=False)]
-        except (ValueError, RecursionError):
-            continue  # broken data of the site; its meta tags are read anyway
-        while waiting:
-            node = waiting.pop(0)
-            if isinstance(node, list):
-                waiting[:0] = node
-            elif isinstance(node, dict):
-                yield node
-                waiting[:0] = [node.get("@graph"), node.get("mainEntity")]
-
-
 def _body(article: dict[str, Any]) -> str | None:
     body = article.get("articleBody")
     return body if isinstance(body, str) else None
-
-
-def _types(node: dict[str, Any]) -> list[str]:
-    types = node.get("@type")
-    return [str(kind) for kind in types] if isinstance(types, list) else [str(types)]
-
-
-def _articles(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for endings in (("Article", "Posting", "Report", "Review"), ("WebPage",)):
-        yield from (node for node in nodes if any(kind.endswith(endings) for kind in _types(node)))
 
 
 def _metas(root: etree._Element) -> dict[str, list[str]]:
@@ -101,12 +75,8 @@ def _site_names(
     article: dict[str, Any], linked: list[dict[str, Any]], metas: dict[str, list[str]], address: str | None
 ) -> frozenset[str]:
     names = [*metas.get("og:site_name", []), *metas.get("application-name", []), *metas.get("twitter:site", [])]
-    for node in (
-        article.get("publisher"),
-        *(node for node in linked if {"WebSite", "Organization"} & set(_types(node))),
-    ):
-        if isinstance(node, dict) and isinstance(node.get("name"), str):
-            names.append(node["name"])
+    nodes = [article.get("publisher"), *(node for node in linked if {"WebSite", "Organization"} & set(types_of(node)))]
+    names += [node["name"] for node in nodes if isinstance(node, dict) and isinstance(node.get("name"), str)]
     if address:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
         names += [host, host.rpartition(".")[0]]
@@ -125,7 +95,7 @@ def _title(
         _first(metas, "og:title", "twitter:title", "dc.title", "dcterms.title") or "",
         window,
     ]
-    said = [title for title in (_without_site(fold(_unescaped(title)), site) for title in said) if title]
+    said = [title for title in (_without_site(fold(html.unescape(title)), site) for title in said) if title]
     seen = [title for title in map(heading_text, root.iter("h1")) if title and title.casefold() not in site]
     for heading in seen:
         if any(_says(title, heading) for title in said):
@@ -133,12 +103,6 @@ def _title(
     if len(seen) == 1 and not _is_logo(next(root.iter("h1"))):
         return seen[0]
     return next(iter([*said, *seen]), None)
-
-
-def _unescaped(title: str) -> str:
-    import html
-
-    return html.unescape(title) if "&" in title else title
 
 
 def heading_text(heading: etree._Element) -> str:
@@ -187,16 +151,12 @@ def _names_site(name: str, site: frozenset[str], *, sure: bool) -> bool:
 
 
 def _date(root: etree._Element, article: dict[str, Any], metas: dict[str, list[str]]) -> str | None:
-    said = [article.get("datePublished"), article.get("dateCreated")]
-    said.append(
-        _first(
-            metas, "article:published_time", "og:article:published_time", "datepublished", "article:published", "date", "pubdate",
-            "publishdate", "dcterms.issued", "dcterms.date", "dcterms.available", "dcterms.created", "dc.date", "dc.date.issued", "publication_date", "sailthru.date", "parsely-pub-date",
-        )
-    )  # fmt: skip
-    for element in root.iter():
-        if element.get("itemprop") == "datePublished" and tag_of(element) != "meta":
-            said.append(element.get("datetime") or element.get("content") or text_of(element))
+    said = [article.get("datePublished"), article.get("dateCreated"), _first(metas, *_META_DATES)]
+    said += [
+        element.get("datetime") or element.get("content") or text_of(element)
+        for element in root.iter()
+        if element.get("itemprop") == "datePublished" and tag_of(element) != "meta"
+    ]
     dates = (iso_date(fold(text)) for text in said if isinstance(text, str))
     return next((date for date in dates if date), None) or _date_near_title(root)
 
@@ -208,89 +168,12 @@ def _date_near_title(root: etree._Element) -> str | None:
     for element in root.iter("h1", "time"):
         if element.tag == "h1":
             below_title = True
-        elif not _is_aside(element):
+        elif not is_beside(element):
             date = iso_date(element.get("datetime") or "") or iso_date(text_of(element))
             if date and below_title:
                 return date
             above = above or date
     return above
-
-
-def _is_aside(element: etree._Element) -> bool:
-    return any(
-        tag_of(outer) in {"aside", "footer", "nav"} or pattern("comments_class").search(class_words(outer))
-        for outer in element.iterancestors()
-    )
-
-
-def _author(
-    root: etree._Element,
-    article: dict[str, Any],
-    linked: list[dict[str, Any]],
-    metas: dict[str, list[str]],
-    site: frozenset[str],
-) -> str | None:
-    by_id = {node["@id"]: node for node in linked if isinstance(node.get("@id"), str) and "name" in node}
-    names = [
-        name for name in _names(article.get("author") or article.get("creator"), by_id) if name.casefold() not in site
-    ]
-    if not names:
-        named = [
-            *metas.get("author", []),
-            *metas.get("article:author", []),
-            *metas.get("dc.creator", []),
-            *metas.get("dcterms.creator", []),
-            *metas.get("parsely-author", []),
-            *metas.get("sailthru.author", []),
-        ]
-        names = [
-            name
-            for text in named
-            if not _ADDRESS.search(text) and text.casefold() not in site and (name := author_names(text))
-        ]
-        names = list(dict.fromkeys(names))
-    return join_names(names) if names else _marked_author(root, site)
-
-
-def _names(value: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
-    """The names in a JSON-LD author: a string, an object, a reference, or a list of these."""
-    if isinstance(value, list):
-        return list(dict.fromkeys(name for each in value for name in _names(each, by_id)))
-    if isinstance(value, dict):
-        name = value.get("name") or by_id.get(str(value.get("@id")), {}).get("name")
-        return _names(name, by_id)
-    if not isinstance(value, str) or _ADDRESS.search(value):
-        return []
-    name = author_names(fold(_unescaped(value)))
-    return [name] if name else []
-
-
-def _marked_author(root: etree._Element, site: frozenset[str]) -> str | None:
-    """The author that the markup of the page itself names."""
-    for element in root.iter():
-        tag = tag_of(element)
-        words = class_words(element)
-        marked = (
-            element.get("itemprop") == "author"
-            or (element.get("rel") or "").split() == ["author"]
-            or (tag != "body" and pattern("author_class").search(words))
-        )
-        if not marked or tag in {"", "meta", "link", "script", "html"}:
-            continue
-        if _is_aside(element):
-            continue
-        text = fold(" ".join(texts_of(element)))
-        header = None if len(text) > 160 else _header_author(text)
-        if header and header.casefold() not in site:
-            return header
-    return None
-
-
-def _header_author(text: str) -> str | None:
-    from tts.read.byline import bare_author, header_line
-
-    header = header_line(text)
-    return header.author if header is not None and header.author else bare_author(text)
 
 
 def _canonical(

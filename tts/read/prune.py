@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SILENT = frozenset(
-    "script style noscript template iframe object embed video audio picture img svg canvas map button input select textarea"
-    " datalist dialog menu head title nav form frameset applet".split()
+    "script style noscript template iframe object embed video audio picture img svg canvas map button input select"
+    " textarea datalist dialog menu head title nav form frameset applet".split()
 )
 _BOXES = frozenset({"div", "section", "aside"})
 _NEVER = frozenset({"html", "body", "main"})

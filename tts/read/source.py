@@ -29,7 +29,8 @@ _FORMS: dict[str, Form] = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 _REFUSED = frozenset(
-    ".pdf .doc .docx .odt .rtf .epub .mobi .pages .zip .gz .jpg .jpeg .png .gif .webp .mp3 .wav .m4a .mp4 .xls .xlsx .ods .ppt .pptx".split()
+    ".pdf .doc .docx .odt .rtf .epub .mobi .pages .zip .gz .xls .xlsx .ods .ppt .pptx"
+    " .jpg .jpeg .png .gif .webp .mp3 .wav .m4a .mp4".split()
 )
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)

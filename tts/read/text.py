@@ -8,6 +8,7 @@ line; hard-wrapped lines are joined.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tts.model import Paragraph
@@ -122,7 +123,7 @@ def _runs_on(before: str, line: str, width: int, *, near_top: bool) -> bool:
 def _joined(pieces: list[str]) -> str:
     """One line of `pieces`, a word that was broken over two of them made whole."""
     joined = [pieces[0]]
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         if before[-1] == "-" and before[-2:-1].isalpha() and piece[0].isalpha():
             seam = f"{before[-2:]}{piece.split(maxsplit=1)[0]}"
             joined.append(_seam(joined.pop(), seam))

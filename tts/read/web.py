@@ -14,15 +14,17 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError, LocationParseError
 
 from tts import __version__
 from tts.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from urllib3 import PoolManager
 
 USER_AGENT = f"Voorlezer/{__version__} (reads one article aloud for one person)"
 DEADLINE_S = 30.0  # the whole of it, redirects included
@@ -56,11 +58,11 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float = DEADLINE_S) -> Page:
 
     Raises: InputError.
     """
-    visit = _Visit()
+    visit = _Visit(url)
     try:
         with visit.until(deadline_s), _session(visit) as session:
             page = _follow(session, visit, url, max_bytes)
-    except (requests.RequestException, OSError, UnicodeError) as error:
+    except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
         if visit.expired:
             raise _too_slow(url, deadline_s) from error
         raise InputError(f"{url}: {_reason(error)}") from error
@@ -78,7 +80,7 @@ def _follow(session: requests.Session, visit: _Visit, url: str, max_bytes: int) 
             at = urljoin(at, response.headers["location"])
         if urlsplit(at).scheme not in {"http", "https"}:
             raise InputError(f"{url}: leads to {at}, which is no web address; give the article's own address")
-        visit.redirected_to(url, at)
+        visit.redirected_to(at)
     raise InputError(f"{url}: more than {_MOST_REDIRECTS} redirects; give the address that a browser ends at")
 
 
@@ -110,10 +112,12 @@ def _refusal(status: int) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, requests.exceptions.SSLError):
-        return "the connection is not safe (its certificate can't be trusted); save the page in your browser and give the file"
+        return "its certificate can't be trusted; save the page in your browser and give the file"
     if isinstance(error, requests.exceptions.Timeout):
         return "the site does not answer; try again later"
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError):
+    if isinstance(
+        error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | LocationParseError | UnicodeError
+    ):
         return "this is no web address; check it"
     if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
         return "the site broke off in the middle of the page; try again later"
@@ -129,7 +133,8 @@ def _too_slow(url: str, deadline_s: float) -> InputError:
 class _Visit:
     """One fetch: the connections it made, the first of them by the user's own word, and its time limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.expired = False
         self._named: tuple[str, int] | None = None
         self._redirected = False
@@ -160,13 +165,11 @@ class _Visit:
         if self._named is None:
             self._named = (host, port)
         elif self._redirected and not proxied and not self._was_named(host, port) and not _is_public(host):
-            raise InputError(
-                f"a redirect leads to {host}, an address on a private network; give the article's own address"
-            )
+            raise self._led_astray(host)
         with self._lock:
             self._sockets.append(connection.dup())  # TLS takes the original over
 
-    def redirected_to(self, named: str, url: str) -> None:
+    def redirected_to(self, url: str) -> None:
         """From here on connections are not to addresses that the user named.
 
         Raises: InputError where a proxy would look a private name up for us.
@@ -174,10 +177,13 @@ class _Visit:
         self._redirected = True
         host = urlsplit(url).hostname or ""
         proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
-        if proxy and host != urlsplit(named).hostname and not all(map(_is_public, _addresses(host))):
-            raise InputError(
-                f"{named}: a redirect leads to {host}, on a private network; give the article's own address"
-            )
+        if proxy and host != urlsplit(self.url).hostname and not all(map(_is_public, _addresses(host))):
+            raise self._led_astray(host)
+
+    def _led_astray(self, host: str) -> InputError:
+        return InputError(
+            f"{self.url}: a redirect leads to {host}, on a private network; give the article's own address"
+        )
 
     def _was_named(self, host: str, port: int) -> bool:
         if self._named is None:
@@ -227,7 +233,7 @@ class _WatchedAdapter(HTTPAdapter):
         self._watch(self.poolmanager)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
-        manager = super().proxy_manager_for(*args, **kwargs)
+        manager: PoolManager = super().proxy_manager_for(*args, **kwargs)
         self._watch(manager)
         return manager
 
