@@ -1,0 +1,105 @@
+"""Where a reader breathes: how well a passage may end between two words of Dutch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tts.speak.dutch.data import words
+
+SENTENCE, CLAUSE, COMMA, CONJUNCTION, PREPOSITION, PLAIN, TIGHT, NAME, NEVER = 0, 2, 3, 5, 9, 14, 22, 34, 60
+"""What it costs to breathe there, from the end of a sentence to the middle of a rewrite."""
+
+_OPENING = "‘“„\"'«([‹’–—-"
+_CLOSING = "’”\"'»)]›"
+_APOSTROPHE_WORD = re.compile(r"[’'‘`](?:s|t|n|k|r|m)(?!\w)", re.IGNORECASE)
+_LETTER_AND_STOP = re.compile(r"(?:\w[.])+[’”\"')]*$")
+_NUMBERING = re.compile(r"^[0-9]{1,2}[.]$")
+
+_PARTICIPLE = re.compile(r"(?:\w{0,5}?ge|be|ver|ont|her|er)\w{2,}(?:d|t|en)$")
+_INFINITIVE = re.compile(r"\w{2,}(?:en|aan|staan|zien|doen)$")
+_BARE = "‘“„\"'«([‹’”»)]›.,;:!?…–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What must stay together, and what it was spelled as: a word, or the words of one rewrite."""
+
+    text: str
+    source: str
+
+
+def cost(left: Word, right: Word) -> int:
+    """How badly a passage ends between these two."""
+    marked = _mark(left, right)
+    if marked is not None:
+        return marked
+    last, first = _bare(left.text.rsplit(" ", 1)[-1]), _bare(right.text.split(" ", 1)[0])
+    if _in_name(left, last, first):
+        return NAME
+    if last.lower() in _wants_more() or _counted(left, last, first) or _in_verb_group(last.lower(), first.lower()):
+        return TIGHT
+    if first in words("breath", "conjunctions"):
+        return CONJUNCTION
+    return PREPOSITION if first in words("breath", "prepositions") else PLAIN
+
+
+@cache
+def _wants_more() -> frozenset[str]:
+    return words("breath", "wants_more") | words("breath", "prepositions")
+
+
+def _bare(word: str) -> str:
+    return word.strip(_BARE)
+
+
+def _mark(left: Word, right: Word) -> int | None:
+    """What the punctuation between them says, None where there is none."""
+    text = left.text.rstrip(_CLOSING)
+    if not text:
+        return None
+    mark = text[-1]
+    if mark in ".!?…":
+        if not _starts_sentence(right):
+            return TIGHT if mark in ".…" else COMMA
+        if mark == "." and (_NUMBERING.match(left.source) or _LETTER_AND_STOP.match(left.source.lstrip(_OPENING))):
+            return NAME
+        return SENTENCE
+    if mark in ";:–—":
+        return CLAUSE
+    if mark == ",":
+        return COMMA
+    if text != left.text or right.text[0] in "(–—‘“„«[":
+        return CONJUNCTION
+    return None
+
+
+def _starts_sentence(word: Word) -> bool:
+    if _APOSTROPHE_WORD.match(word.source):
+        return True
+    bare = word.source.lstrip(_OPENING)
+    return not bare or not bare[0].islower()
+
+
+def _in_name(left: Word, last: str, first: str) -> bool:
+    if left.source.endswith(".") and not left.text.endswith(
+        "."
+    ):  # an abbreviation or initial that goes with what follows
+        return True
+    if not last or not first or not last[0].isupper():
+        return last.lower() in words("breath", "particles") and first[0:1].isupper()
+    return first[0].isupper() or first in words("breath", "particles") - {"in", "op"}
+
+
+def _counted(left: Word, last: str, first: str) -> bool:
+    return (left.source[-1:].isdigit() or last in words("breath", "counts")) and first[0:1].islower()
+
+
+def _in_verb_group(last: str, first: str) -> bool:
+    auxiliaries = words("breath", "auxiliaries")
+    if first == "te" or last == "te":
+        return True
+    if last in auxiliaries and (_PARTICIPLE.match(first) or first in auxiliaries):
+        return True
+    return first in auxiliaries and bool(_PARTICIPLE.match(last) or _INFINITIVE.match(last))

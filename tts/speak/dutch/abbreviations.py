@@ -1,0 +1,103 @@
+"""Abbreviations out of abbreviations.toml: bijv., o.a., t/m, dr., nr. 3, enz."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tts.speak.dutch.data import table
+from tts.speak.dutch.rule import ANY, DOT, Rule, ends_sentence, starts_sentence, word_after
+
+_NAME_COMES = re.compile(r"[ \u00a0-]?(?:[A-ZÀ-Þ‘“]|[’'][ts] |(?:van|de|der|den|ter|ten|von)[ ]|[a-z]{1,5}[.])")
+_NUMBER_COMES = re.compile(r"[ \u00a0]?(?:[0-9]|[A-Z](?!\w)|[IVXLC]++(?!\w)|:|\()")
+_CLOSED = re.compile(r"[’”\"')]{0,3}\s*$")
+_AMBIGUOUS = frozenset(
+    "min max pres red gem geb dir id ev st par tel dl vs art gen kap past br adm fam lt lett spec hs div eig".split()
+)
+
+
+@cache
+def _entry(written: str) -> tuple[str, str] | None:
+    """The group of an abbreviation and its spoken form; a capital at its start comes back in the spoken form."""
+    bare = written.removesuffix(".")
+    for key in (bare, bare[:1].lower() + bare[1:]):
+        for group in ("title", "number", "inline", "final"):
+            spoken = table("abbreviations")[group].get(key)
+            if spoken is not None and (written.endswith(".") or "." in key or "/" in key):
+                return group, spoken if key == bare else spoken[:1].upper() + spoken[1:]
+    return None
+
+
+def is_abbreviation(written: str) -> bool:
+    """Whether the tables know this word, its full stop included."""
+    return _entry(written) is not None
+
+
+def _abbreviation(match: re.Match[str]) -> str | None:
+    written = match[0]
+    entry = _entry(written)
+    if entry is None:
+        return None
+    group, spoken = entry
+    if group == "title":
+        return _title(match, spoken)
+    if group == "number":
+        return spoken if _NUMBER_COMES.match(match.string, match.end()) else None
+    if group == "final":
+        return spoken + ("." if written.endswith(".") and ends_sentence(match) else "")
+    if _CLOSED.match(match.string, match.end()):
+        return None if written.removesuffix(".") in _AMBIGUOUS else spoken + "."
+    if written.removesuffix(".") in _AMBIGUOUS and ends_sentence(match):
+        return None
+    return spoken
+
+
+def _title(match: re.Match[str], spoken: str) -> str | None:
+    if not _NAME_COMES.match(match.string, match.end()):
+        return None
+    if match[0] == "Mr." and not (starts_sentence(match) and word_after(match)[:3] in {"dr", "drs", "ir"}):
+        return "Mister"
+    return spoken
+
+
+def _bare(match: re.Match[str]) -> str | None:
+    spoken = table("abbreviations")["bare"].get(match[0])
+    return None if spoken is None else str(spoken)
+
+
+RULES = (
+    Rule(
+        "abbreviation in parts",
+        DOT,
+        r"(?<![\w.@/])(?:[^\W\d_]{1,3}[.](?:[ \u00a0]?-)?){1,6}+(?:Chr|mnd|st|[^\W\d_](?![^\W\d_]))?[.]?(?!\w)",
+        _abbreviation,
+        (
+            ("Honden, o.a. herders, d.w.z. grote.", "Honden, onder andere herders, dat wil zeggen grote."),
+            ("Cleopatra stierf in 30 v.Chr.", "Cleopatra stierf in dertig voor Christus."),
+        ),
+    ),
+    Rule(
+        "abbreviation",
+        DOT,
+        r"(?<![\w.@/’'-])[^\W\d_]{1,6}+[.](?![\w.])",
+        _abbreviation,
+        (
+            ("Bijv. dr. Jansen uit ca. 1900.", "Bijvoorbeeld doctor Jansen uit circa negentienhonderd."),
+            ("Lees blz. 3, nr. 4 enz. Daarna niets.", "Lees bladzijde drie, nummer vier enzovoort. Daarna niets."),
+        ),
+    ),
+    Rule(
+        "abbreviation with a slash",
+        "/",
+        r"(?<![\w/.])(?:t/m|en/of|v/d)(?![\w/])",
+        _abbreviation,
+        (("Open t/m zondag.", "Open tot en met zondag."),),
+    ),
+    Rule(
+        "abbreviation without a stop",
+        ANY,
+        r"(?<![\w.@/#-])(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl)(?![\w@/-])",
+        _bare,
+        (("Nog enkele mln erbij.", "Nog enkele miljoen erbij."),),
+    ),
+)

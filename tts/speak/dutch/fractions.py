@@ -1,0 +1,69 @@
+"""Fractions: ½, 2½, 2/3."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from unicodedata import numeric
+
+from tts.speak.dutch.rule import ANY, DIGIT, Rule, word_after
+from tts.speak.dutch.spelling import GAP, NUMBER_START, PAIR_END, cardinal, ordinal
+
+if TYPE_CHECKING:
+    import re
+
+_FINALES = {(1, 2): "halve", (1, 4): "kwart", (1, 8): "achtste", (1, 16): "zestiende", (1, 32): "tweeëndertigste"}
+
+
+def fraction(top: int, bottom: int) -> str:
+    """A part of a whole in words: een half, driekwart, twee derde."""
+    if bottom == 2:
+        return "een half" if top == 1 else f"{cardinal(top)} tweede"
+    if bottom == 4 and top in {1, 3}:
+        return "een kwart" if top == 1 else "driekwart"
+    return f"{'een' if top == 1 else cardinal(top)} {ordinal(bottom)}"
+
+
+def _glyph(match: re.Match[str]) -> str:
+    top, bottom = Fraction(numeric(match["glyph"])).limit_denominator(10).as_integer_ratio()
+    if not match["whole"]:
+        return fraction(top, bottom)
+    n = int(match["whole"])
+    if bottom != 2:
+        return f"{cardinal(n)} {'drie kwart' if (top, bottom) == (3, 4) else fraction(top, bottom)}"
+    if n == 1:
+        return "anderhalf" + ("e" if match["ending"] else "")
+    counted = cardinal(n)
+    return counted + ("ën" if counted.endswith("e") else "en") + "half"
+
+
+def _slashed(match: re.Match[str]) -> str | None:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if bottom < 2 or top == 0:
+        return None
+    if word_after(match) in {"finale", "finales"} and (top, bottom) in _FINALES:
+        return _FINALES[top, bottom]
+    if match["whole"]:
+        return f"{cardinal(int(match['whole']))} {fraction(top, bottom)}"
+    return fraction(top, bottom)
+
+
+RULES = (
+    Rule(
+        "fraction glyph",
+        ANY,
+        rf"(?:{NUMBER_START}(?P<whole>[0-9]{{1,9}}){GAP})?(?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?P<ending>e(?!\w))?",
+        _glyph,
+        (("Nog 2½ uur en ¾ liter.", "Nog tweeënhalf uur en driekwart liter."),),
+    ),
+    Rule(
+        "fraction",
+        DIGIT,
+        rf"{NUMBER_START}(?:(?P<whole>[0-9]{{1,3}}) )?(?P<top>[0-9]{{1,2}})/(?P<bottom>[0-9]{{1,3}}){PAIR_END}",
+        _slashed,
+        (
+            ("Met 2/3 van de stemmen.", "Met twee derde van de stemmen."),
+            ("Zij haalde de 1/8 finale.", "Zij haalde de achtste finale."),
+        ),
+    ),
+)

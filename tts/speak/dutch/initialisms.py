@@ -1,0 +1,97 @@
+"""Letters against words: ICC is "i c c", NAVO is read; a headline in capitals is neither."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tts.speak.dutch.data import words
+from tts.speak.dutch.rule import ANY, CAPITAL, Rule
+from tts.speak.dutch.spelling import letters
+
+# Dutch syllables: what may stand before and after the vowels.
+_ONSET = (
+    "bl|br|chr?|cl|cr|dr|dw|fl|fr|gl|gr|kl|kn|kr|kw|pl|pr|ps|schr?|sc|sl|sm|sn|spl|spr|sp|str?|th|tr|tw|vl|vr|wr|zw|qu"
+    "|[bcdfghjklmnprstvwxz]"
+)
+_CODA = (
+    "ft|cht?|ck|kt|ks|lf|lk|lm|lp|ls|lt|mp|ms|mt|nd|ng|nk|ns|nt|nx|ps|pt|rd|rf|rg|rk|rl|rm|rn|rp|rs|rt|sk|sp|st|ts"
+    "|[bcdfgklmnprstxz]"
+)
+_VOWELS = "[aeiouy]{1,2}"
+_READABLE = re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:(?:{_CODA})?(?:{_ONSET}){_VOWELS}){{0,5}}(?:{_CODA})?")
+_RUN_CHARS = 80
+_RUN_LEFT = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]*[,:;]? +)+)$")
+_RUN_RIGHT = re.compile(r"(?:[’'-]?[A-ZÀ-Þ]*[,:;]? +[A-ZÀ-Þ][A-ZÀ-Þ’'-]*(?![a-zà-ÿ0-9]))+")
+_SHORTEST_READ = 4
+_LONGEST_SPELLED = 6
+
+
+@cache
+def readable(written: str) -> bool:
+    """Whether a Dutch mouth can read these letters as a word."""
+    return _READABLE.fullmatch(written.lower()) is not None
+
+
+@cache
+def is_spelled(written: str) -> bool:
+    """Whether capitals are said letter by letter: by the tables, else up to three, or where no word is in them."""
+    if written in words("acronyms", "letters"):
+        return True
+    if written in words("acronyms", "words") or len(written) > _LONGEST_SPELLED:
+        return False
+    return len(written) < _SHORTEST_READ or not readable(written)
+
+
+def _in_headline(match: re.Match[str]) -> bool:
+    """Whether the capitals around it are a shout rather than more initialisms."""
+    text, (start, end) = match.string, match.span()
+    left = _RUN_LEFT.search(text, max(0, start - _RUN_CHARS), start)
+    right = _RUN_RIGHT.match(text, end, end + _RUN_CHARS)
+    neighbours = re.findall(r"[A-ZÀ-Þ]{2,}", (left[0] if left else "") + " " + (right[0] if right else ""))
+    return any(
+        len(word) > _LONGEST_SPELLED or word in words("acronyms", "shouted") or not is_spelled(word)
+        for word in neighbours
+    ) and (len(neighbours) > 1 or any(word in words("acronyms", "shouted") for word in neighbours))
+
+
+def _initialism(match: re.Match[str]) -> str | None:
+    written = match["letters"]
+    if not is_spelled(written):
+        return None
+    if written in words("acronyms", "shouted") and written not in words("acronyms", "letters"):
+        return None
+    if _in_headline(match) and (written in words("acronyms", "shouted") or _could_be_word(written)):
+        return None
+    return letters(written) + (f"’{match['plural']}" if match["plural"] else "")
+
+
+def _could_be_word(written: str) -> bool:
+    return written not in words("acronyms", "letters") and any(vowel in written for vowel in "AEIOUY")
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    return letters(match[0]) if match[0] in words("acronyms", "mixed") else None
+
+
+RULES = (
+    Rule(
+        "initialism",
+        CAPITAL,
+        r"(?<![\w@#&*])(?<![A-Z][.])(?P<letters>[A-Z]{2,6}+)(?P<plural>s(?!\w))?(?![\w&*])(?![.][A-Z])",
+        _initialism,
+        (
+            ("Het ICC en de EU-landen.", "Het i c c en de e u-landen."),
+            ("De NAVO en UNESCO zwijgen.", "De NAVO en UNESCO zwijgen."),
+            ("STORM TREKT OVER HET LAND", "STORM TREKT OVER HET LAND"),
+            ("Dat is NIET waar.", "Dat is NIET waar."),
+        ),
+    ),
+    Rule(
+        "mixed initialism",
+        ANY,
+        r"(?<![\w@#.-])[A-Za-z]{3,4}+(?![\w@])(?![.]\w)",
+        _mixed,
+        (("De PvdA wil minder btw.", "De p v d a wil minder b t w."),),
+    ),
+)

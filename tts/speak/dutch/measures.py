@@ -1,0 +1,92 @@
+"""Numbers with their unit: 120 km/u, 5 m², -3 °C, 10-15%, 3,2 mln."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts.speak.dutch.data import table, words
+from tts.speak.dutch.rule import ANY, DIGIT, Rule, ends_sentence
+from tts.speak.dutch.spelling import NUMBER, NUMBER_START, is_one, number
+
+if TYPE_CHECKING:
+    import re
+
+_SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusminus ", "~": "ongeveer "}
+_LINKS = {"à": " à ", "a": " à ", "x": " bij ", "×": " bij ", "/": " ", "t/m": " tot en met ", "tot": " tot "}
+_UNIT = r"dB\(A\)|[°º][CF]?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
+
+
+def unit_words(written: str) -> str | None:
+    """The unit in words; one with a slash may be made of two: mg/l."""
+    units = table("units")
+    if written in units["after_number"]:
+        return str(units["after_number"][written])
+    top, slash, bottom = written.partition("/")
+    per = units["per"].get(bottom) or units["after_number"].get(bottom)
+    if not slash or not per:
+        return None
+    whole = units["after_number"].get(top) or (top if top in {"euro", "cent", "gram", "liter", "meter"} else None)
+    return f"{whole} per {per}" if whole else None
+
+
+def _measure(match: re.Match[str]) -> str | None:
+    written = match["unit"]
+    unit = unit_words(written)
+    dotted = match["dot"] is not None
+    if unit is None or (written in table("units")["dotted"] and not dotted):
+        return None
+    if is_one(match["first"]) and not match["last"]:
+        unit = table("units")["singular"].get(unit, unit)
+    spoken = _SIGNS.get(match["sign"] or "", "") + number(match["first"])
+    if match["last"]:
+        spoken += _LINKS.get(match["link"].strip(), " tot ") + number(match["last"])
+    return f"{spoken} {unit}" + ("." if dotted and _keeps_stop(match) else "")
+
+
+def _keeps_stop(match: re.Match[str]) -> bool:
+    return ends_sentence(match) or match["unit"] not in {
+        "min",
+        "sec",
+        "mln",
+        "mrd",
+        "mld",
+        "st",
+        "jr",
+        "ct",
+        "cts",
+        "wk",
+        "mnd",
+    }
+
+
+def _alone(match: re.Match[str]) -> str | None:
+    return unit_words(match[0]) if match[0] in words("units", "alone") else None
+
+
+RULES = (
+    Rule(
+        "measure",
+        DIGIT,
+        rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~])[ \u00a0]?|{NUMBER_START})(?<![\w]-)(?P<first>{NUMBER})"
+        rf"(?:[ \u00a0]?(?P<link>[-–]|à|x|×|t/m|(?<=[ \u00a0])tot(?=[ \u00a0]))[ \u00a0]?(?P<last>{NUMBER}))?"
+        rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³])(?P<dot>[.](?!\w))?",
+        _measure,
+        (
+            ("De wind haalt 120 km/u.", "De wind haalt honderdtwintig kilometer per uur."),
+            ("Het wordt -3 °C.", "Het wordt min drie graden Celsius."),
+            (
+                "Tussen 10-15% van de 5 m² is nat.",
+                "Tussen tien tot vijftien procent van de vijf vierkante meter is nat.",
+            ),
+            ("Na 5 min. stopte de bus.", "Na vijf minuten stopte de bus."),
+            ("Nog 8 mg/l in de sloot.", "Nog acht milligram per liter in de sloot."),
+        ),
+    ),
+    Rule(
+        "unit",
+        ANY,
+        r"(?<![\w/.])(?:[°º][CF]|[kMGT]?Wh|kWp|dB|km²?(?:/[uh])?|[kcmµ]?[mg][²³]?(?:/s)?|km³|[MGk]Hz|Mbps|hPa|[%‰])(?![\w²³/])",
+        _alone,
+        (("De prijs per kWh en per m² stijgt.", "De prijs per kilowattuur en per vierkante meter stijgt."),),
+    ),
+)

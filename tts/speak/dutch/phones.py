@@ -1,0 +1,58 @@
+"""Telephone numbers, digit by digit: 020-1234567, 06 12 34 56 78, +31 6 12345678, 0900-1234, bel 112."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts.speak.dutch.data import words
+from tts.speak.dutch.rule import DIGIT, Rule, word_after, word_before
+from tts.speak.dutch.spelling import cardinal, digits
+
+if TYPE_CHECKING:
+    import re
+
+_NATIONAL_DIGITS = 10
+_SERVICE_DIGITS = {8, 11}
+
+
+def _national(match: re.Match[str]) -> str | None:
+    count = sum(character.isdigit() for character in match[0])
+    service = match[0].startswith(("0800", "0900", "0906", "0909", "088")) and count in _SERVICE_DIGITS
+    return digits(match[0]) if count in {9, _NATIONAL_DIGITS} or service else None
+
+
+def _international(match: re.Match[str]) -> str:
+    return f"plus {cardinal(int(match['country']))} {digits(match['rest'])}"
+
+
+def _emergency(match: re.Match[str]) -> str | None:
+    called = match["tail"] or word_before(match).lower() in words("context", "emergency_before")
+    if not called or word_after(match) in words("context", "counted"):
+        return None
+    return digits(match["number"]) + (match["tail"] or "")
+
+
+RULES = (
+    Rule(
+        "international phone",
+        DIGIT,
+        r"(?<![\w+])(?:\+|00(?=[1-9]))(?P<country>[1-9][0-9]{1,2}?)"
+        r"(?P<rest>[ -]?(?:\(0\)[ -]?)?[0-9](?:[ -]?[0-9]){6,10})(?![\w-])",
+        _international,
+        (("Bel +31 6 12345678.", "Bel plus eenendertig zes één twee drie vier vijf zes zeven acht."),),
+    ),
+    Rule(
+        "phone",
+        DIGIT,
+        r"(?<![\w.,+-])\(?0[0-9]{1,3}\)?(?:[ -]{1,3}|/)?[0-9](?:[ -]?[0-9]){2,8}(?![\w-])",
+        _national,
+        (("Bel 020-1234567.", "Bel nul twee nul één twee drie vier vijf zes zeven."),),
+    ),
+    Rule(
+        "emergency number",
+        DIGIT,
+        r"(?<![\w.,-])(?P<number>112|113|144|911|116|1-1-2)(?:(?P<tail>-(?:melding|oproep|nummer|centrale)\w*)|(?![\w-])(?![.,][0-9]))",
+        _emergency,
+        (("Zij belde 112.", "Zij belde één één twee."),),
+    ),
+)

@@ -1,0 +1,118 @@
+"""Times of the clock (14.30 uur, 9:05, 7u) and of a race (2:01:09; 1.44,05)."""
+
+from __future__ import annotations
+
+import re
+
+from tts.speak.dutch.data import words
+from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence, word_before
+from tts.speak.dutch.spelling import GAP, NUMBER_START, cardinal, fraction_digits
+
+_CLOCK = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
+_CLOCK_COMES = rf"[ \u00a0](?:tot|en|of|à|t/m|[-–])[ \u00a0](?:ongeveer )?{_CLOCK}(?![0-9])"
+_RATIO_BEFORE = {"schaal", "verhouding", "ratio"}
+_PARTS = re.compile(r"[.:,uh'’′]")
+
+
+def _clock_words(written: str) -> str:
+    hours, minutes = (int(part) for part in _PARTS.split(written, maxsplit=1))
+    return f"{cardinal(hours)} uur" + (f" {cardinal(minutes)}" if minutes else "")
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    if word_before(match).lower() in _RATIO_BEFORE:
+        return None
+    dotted = "." in match["first"]
+    if dotted and not (
+        match["unit"] or match["comes"] is not None or word_before(match).lower() in words("context", "time_before")
+    ):
+        return None
+    spoken = _clock_words(match["first"])
+    if match["last"]:
+        spoken += f" tot {_clock_words(match['last'])}"
+    return spoken + ("." if match[0].endswith(".") and ends_sentence(match) else "")
+
+
+def _hours(match: re.Match[str]) -> str:
+    return f"{cardinal(int(match['hours']))} uur" + (f" {cardinal(int(match['minutes']))}" if match["minutes"] else "")
+
+
+def _count(written: str, one: str, many: str) -> str:
+    n = int(written)
+    return f"{cardinal(n)} {one if n == 1 else many}"
+
+
+def _race(match: re.Match[str]) -> str:
+    """Hours, minutes and seconds; parts that are nought are not said."""
+    named = [
+        _count(written, one, many)
+        for written, one, many in (
+            (match["h"], "uur", "uur"),
+            (match["m"], "minuut", "minuten"),
+            (match["s"], "seconde", "seconden"),
+        )
+        if int(written)
+    ]
+    if match["part"]:
+        named[-1:] = [f"{cardinal(int(match['s']))} komma {fraction_digits(match['part'])} seconden"]
+    return " en ".join([" ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0] if named else "nul seconden"
+
+
+def _lap(match: re.Match[str]) -> str | None:
+    if word_before(match).lower() in _RATIO_BEFORE:
+        return None
+    seconds = cardinal(int(match["s"] or match["s_"]))
+    return f"{_count(match['m'], 'minuut', 'minuten')} {seconds} komma {fraction_digits(match['part'])}"
+
+
+def _minutes(match: re.Match[str]) -> str:
+    return f"{_count(match['m'], 'minuut', 'minuten')} en {_count(match['s'], 'seconde', 'seconden')}"
+
+
+RULES = (
+    Rule(
+        "race time",
+        DIGIT,
+        rf"{NUMBER_START}(?P<h>[0-9]{{1,2}})(?P<mark>[:.])(?P<m>[0-5][0-9])(?P=mark)(?P<s>[0-5][0-9])"
+        r"(?:,(?P<part>[0-9]{1,3}))?(?!\w)(?![.,:][0-9])(?:[ \u00a0]uur(?!\w))?",
+        _race,
+        (("Zij won in 2:01:09.", "Zij won in twee uur één minuut en negen seconden."),),
+    ),
+    Rule(
+        "lap time",
+        DIGIT,
+        rf"{NUMBER_START}(?P<m>[0-9]{{1,2}})(?:[.:](?P<s>[0-5][0-9])(?=,)|:(?P<s_>[0-5][0-9])(?=[.]))[.,](?P<part>[0-9]{{1,3}})(?!\w)",
+        _lap,
+        (
+            ("Hij reed 1.44,05.", "Hij reed één minuut vierenveertig komma nul vijf."),
+            ("Zij zwom 2:03.81.", "Zij zwom twee minuten drie komma eenentachtig."),
+        ),
+    ),
+    Rule(
+        "minutes and seconds",
+        DIGIT,
+        rf"{NUMBER_START}(?P<m>[0-9]{{1,3}})[.:](?P<s>[0-5][0-9])[ \u00a0](?:minuten|minuut|min[.])(?!\w)",
+        _minutes,
+        (("Na 34:12 minuten was hij binnen.", "Na vierendertig minuten en twaalf seconden was hij binnen."),),
+    ),
+    Rule(
+        "clock",
+        DIGIT,
+        rf"{NUMBER_START}(?P<first>{_CLOCK})(?:[ \u00a0]?[-–][ \u00a0]?(?P<last>{_CLOCK}))?(?![.,:]?[0-9])(?![-/][0-9])"
+        rf"(?:(?P<unit>[ \u00a0]?(?:uur|u[.]|u|h))(?!\w)|(?!\w)(?P<comes>(?={_CLOCK_COMES}))?)",
+        _clock,
+        (
+            ("Om 14.30 uur begint het.", "Om veertien uur dertig begint het."),
+            ("De trein van 9:05 rijdt niet.", "De trein van negen uur vijf rijdt niet."),
+            ("Van 9.00 tot 17.00 uur.", "Van negen uur tot zeventien uur."),
+        ),
+    ),
+    Rule(
+        "hours",
+        DIGIT,
+        rf"{NUMBER_START}(?P<hours>[01]?[0-9]|2[0-4]){GAP}[uh](?P<minutes>[0-5][0-9])?(?![\w/])"
+        r"(?:[.](?=[ \u00a0][a-z]))?",
+        _hours,
+        (("Wekker om 7u, vertrek 7u30.", "Wekker om zeven uur, vertrek zeven uur dertig."),),
+    ),
+)

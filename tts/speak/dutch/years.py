@@ -1,0 +1,112 @@
+"""Years against counts: in 1984, 1984 bezoekers, de jaren ’60, 2019-2023, 44 v.Chr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts.speak.dutch.data import table, words
+from tts.speak.dutch.rule import DIGIT, Rule, word_after, word_before
+from tts.speak.dutch.spelling import GAP, NUMBER_END, NUMBER_START, PAIR_END, cardinal, number, year
+
+if TYPE_CHECKING:
+    import re
+
+_YEAR = r"(?:1[0-9]|20)[0-9]{2}"
+_SHORT = r"[’'‘`][0-9]{2}"
+
+
+def is_counted(word: str) -> bool:
+    """Whether `word` is a plural that a number can count, as far as its form tells."""
+    if not word or not word[0].islower() or word in words("context", "not_counted"):
+        return False
+    return word in words("context", "counted") or word.endswith(tuple(table("context")["counted_endings"]))
+
+
+def _said_as_year(match: re.Match[str]) -> bool:
+    before, after = word_before(match), word_after(match)
+    if after.startswith(("v.Chr", "v.C")) or match.string[match.end() :].startswith(
+        (" v.Chr", " v. Chr", "\u00a0v.Chr")
+    ):
+        return False
+    if is_counted(after) or (after.endswith("e") and is_counted(word_after(match, 1))):
+        return False
+    if before.lower() in words("context", "count_before"):
+        return False
+    if before in words("context", "year_before") or before.lower() in words("context", "year_before"):
+        return True
+    if before and before[0].isupper() and not after:
+        return True
+    if not after:
+        return True
+    return after in words("context", "after_year") or not after[0].islower()
+
+
+def _single(match: re.Match[str]) -> str:
+    n = int(match[0])
+    return year(n) if _said_as_year(match) else cardinal(n)
+
+
+def _span(match: re.Match[str]) -> str | None:
+    first, last = int(match["first"]), match["last"]
+    if len(last.lstrip("’'‘`")) == 2:
+        spoken = number(last.lstrip("’'‘`"))
+        n_last = first // 100 * 100 + int(last[-2:])
+    else:
+        n_last = int(last)
+        spoken = year(n_last)
+    if n_last < first or (match["mark"] == "/" and n_last > first + 1):
+        return None
+    season = match["mark"] == "/" or (n_last == first + 1 and word_before(match).lower() in words("context", "seasons"))
+    return f"{year(first)} {spoken}" if season else f"{year(first)} tot {spoken}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    bare = match["year"].lstrip("’'‘`")
+    return f"{match['word']} {year(int(bare)) if len(bare) == 4 else number(bare)}"
+
+
+def _short(match: re.Match[str]) -> str:
+    return number(match[0][1:])
+
+
+RULES = (
+    Rule(
+        "decade",
+        DIGIT,
+        rf"(?<!\w)(?P<word>[Jj]aren)[ \u00a0-](?P<year>{_SHORT}|[0-9]0|1[0-9]{{2}}0){PAIR_END}",
+        _decade,
+        (("Muziek uit de jaren ’60.", "Muziek uit de jaren zestig."),),
+    ),
+    Rule(
+        "years",
+        DIGIT,
+        rf"{NUMBER_START}(?<![-–])(?P<first>{_YEAR}){GAP}(?P<mark>[-–—/]){GAP}"
+        rf"(?P<last>{_YEAR}|{_SHORT}|(?<![ \u00a0])[0-9]{{2}}){PAIR_END}",
+        _span,
+        (
+            (
+                "Zij was burgemeester (2019-2023).",
+                "Zij was burgemeester (tweeduizend negentien tot tweeduizend drieëntwintig).",
+            ),
+            ("Het seizoen 2021/22 begint.", "Het seizoen tweeduizend eenentwintig tweeëntwintig begint."),
+        ),
+    ),
+    Rule(
+        "year or count",
+        DIGIT,
+        rf"{NUMBER_START}(?<!-){_YEAR}{NUMBER_END}",
+        _single,
+        (
+            ("In 1984 werd zij geboren.", "In negentienvierentachtig werd zij geboren."),
+            ("Er kwamen 1984 bezoekers.", "Er kwamen negentienhonderdvierentachtig bezoekers."),
+            ("Wat 2023 zal brengen.", "Wat tweeduizend drieëntwintig zal brengen."),
+        ),
+    ),
+    Rule(
+        "short year",
+        DIGIT,
+        rf"(?<!\w){_SHORT}{NUMBER_END}",
+        _short,
+        (("De watersnood van ’53.", "De watersnood van drieënvijftig."),),
+    ),
+)
