@@ -16,6 +16,7 @@ _PARTICLES = frozenset(
 )
 _BETWEEN_NAMES = re.compile(r"\s*,\s+en\s+|\s*[,&/+]\s*|\s+(?:en|and)\s+")
 _BETWEEN_PARTS = re.compile(r"\s*[|•·»]\s*|\s/\s|\s+[-–—]\s+")
+_BEFORE_DATE = re.compile(r"\s+(?:op|om|uur)$")
 _OPEN_ENDS = " \t,.;:|-–—()*_"
 
 
@@ -37,7 +38,7 @@ def header_line(line: str) -> Header | None:
         return None
     date, rest = cut_dates(line)
     dated = rest != line
-    parts = [part for part in (part.strip(_OPEN_ENDS) for part in _BETWEEN_PARTS.split(rest)) if has_word(part)]
+    parts = [part for part in map(_bare, _BETWEEN_PARTS.split(rest)) if has_word(part)]
     author = None
     for part in parts:
         if pattern("header_label").fullmatch(part):
@@ -63,6 +64,11 @@ def author_names(text: str) -> str | None:
 def join_names(names: list[str]) -> str:
     """The names as one reads them out: "A, B en C"."""
     return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _bare(part: str) -> str:
+    """`part` without the ends that a date left behind: "Anna de Wit op"."""
+    return _BEFORE_DATE.sub("", part.strip(_OPEN_ENDS)).strip(_OPEN_ENDS)
 
 
 def _part_author(part: str, *, dated: bool) -> Header | None:

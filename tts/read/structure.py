@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark math q rp rt ruby s samp small span strike"
-    " label strong sub sup time tt u var wbr nobr msub msup mi mn mo mrow mfrac msqrt semantics mtext".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark math q rp rt ruby s samp small span"
+    " strike label strong sub sup time tt u var wbr nobr msub msup mi mn mo mrow mfrac msqrt semantics mtext".split()
 )
 _BOLD = frozenset({"b", "strong"})
 _SILENT = frozenset("rp annotation annotation-xml hr img area base col colgroup link meta param source track".split())
