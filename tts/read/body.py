@@ -96,7 +96,7 @@ def _lead(root: etree._Element, box: etree._Element, title: str | None) -> list[
         if element is heading:
             below = True
         elif below and element not in chain and _is_outermost(element, heading, chain):
-            lead += [paragraph for paragraph in paragraphs_of(element) if paragraph.kind != "heading"]
+            lead += paragraphs_of(element)
     return [paragraph for paragraph in lead if has_word(fold(paragraph.text))]
 
 
