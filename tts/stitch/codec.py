@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pedalboard.io import WriteableAudioFile
+
     from tts.stitch.blocks import Samples
 
 BITRATE_KBPS = 64  # Apple asks 40 to 80 for mono speech at this rate
@@ -42,18 +44,19 @@ def write_mp3(path: Path, blocks: Iterable[Samples], written: Callable[[bytes], 
     Raises: CodecError when the file can't be written or the encoder fails.
     """
     try:
-        with (
-            path.open("wb") as file,
-            AudioFile(
-                _Sink(file, written), "w", SAMPLE_RATE_HZ, num_channels=1, quality=BITRATE_KBPS, format="mp3"
-            ) as mp3,
-        ):
+        with path.open("wb") as file, _encoder(_Sink(file, written)) as mp3:
             for block in blocks:
                 mp3.write(block)
     except OSError as error:
         raise CodecError(f"Cannot write the audio to {path}: {error.strerror or error}.") from error
     except (ValueError, RuntimeError) as error:
         raise CodecError(f"The MP3 encoder failed on {path}: {error}") from error
+
+
+def _encoder(sink: _Sink) -> WriteableAudioFile:
+    return AudioFile(  # type: ignore[call-overload,no-any-return]  # any object with write, seek and tell will do
+        sink, "w", SAMPLE_RATE_HZ, num_channels=1, quality=BITRATE_KBPS, format="mp3"
+    )
 
 
 def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:

@@ -37,14 +37,14 @@ def _k_weighting() -> NDArray[np.complex64]:
     k = math.tan(math.pi * 1681.974450955533 / SAMPLE_RATE_HZ)
     q, high = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
-    shelf = (
-        (high + band * k / q + k * k) + 2 * (k * k - high) * z + (high - band * k / q + k * k) * z * z
-    ) / ((1 + k / q + k * k) + 2 * (k * k - 1) * z + (1 - k / q + k * k) * z * z)
+    shelf = ((high + band * k / q + k * k) + 2 * (k * k - high) * z + (high - band * k / q + k * k) * z * z) / (
+        (1 + k / q + k * k) + 2 * (k * k - 1) * z + (1 - k / q + k * k) * z * z
+    )
     k = math.tan(math.pi * 38.13547087602444 / SAMPLE_RATE_HZ)
     q = 0.5003270373238773
     a0 = 1 + k / q + k * k
     highpass = (1 - 2 * z + z * z) / (1 + 2 * (k * k - 1) / a0 * z + (1 - k / q + k * k) / a0 * z * z)
-    return (shelf * highpass).astype(np.complex64)
+    return np.asarray(shelf * highpass, np.complex64)
 
 
 _K_WEIGHTING = _k_weighting()

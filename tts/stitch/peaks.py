@@ -27,7 +27,7 @@ def _interpolator() -> Samples:
     points = np.arange(1, OVERSAMPLING) / OVERSAMPLING
     distance = np.arange(1 - REACH, REACH + 1)[:, None] - points
     taps = np.sinc(distance) * np.cos(np.pi * distance / (2 * REACH)) ** 2
-    return (taps / taps.sum(axis=0)).astype(np.float32)
+    return np.asarray(taps / taps.sum(axis=0), np.float32)
 
 
 def _cell_interpolator() -> Samples:
