@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
@@ -247,7 +247,7 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     first = start + (found[front].start if front < len(found) else 0)
     for ref in candidates:
         if ref.start <= first <= ref.end:
-            return ref, 0.95
+            return replace(ref, oblique=ref.oblique and not front), 0.95
     for i, token in enumerate(found):
         if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
             return after[0], 0.95

@@ -14,6 +14,7 @@ from tts.segment.people import Cast, Person, role_head
 from tts.segment.pulls import Pull, after_label, begins_like_speech, credited, split_credit, split_known
 from tts.segment.quotes import Family, Quotation, quotations
 from tts.segment.repeats import Body
+from tts.segment.sentences import sentences
 from tts.segment.speakers import NOBODY, Attribution, Focus
 from tts.segment.speech import Judgement, judge
 
@@ -42,6 +43,7 @@ class _Segmenter:
 
     def __init__(self, article: Article) -> None:
         self.paragraphs = [p for p in article.paragraphs if p.text.strip()]
+        self.last = max((i for i, p in enumerate(self.paragraphs) if p.kind != "left_out"), default=-1)
         self.pulls = self._find_pulls()
         credits_ = [f"zegt {pull.credit}" for pull in self.pulls.values() if pull.credit]
         running = [i for i, p in enumerate(self.paragraphs) if i not in self.pulls and p.kind != "left_out"]
@@ -55,6 +57,7 @@ class _Segmenter:
         self.interview: Interview | None = interview(texts, self.marks, self.cast, article.author)
         self.house = self._house()
         self.focus = Focus(self.cast)
+        self.credits: list[str | None] = []  # of the pull quotes made, in order
 
     def blocks(self) -> tuple[Block, ...]:
         made: list[Block] = []
@@ -137,7 +140,7 @@ class _Segmenter:
             text.endswith(_HEADING_ENDS) and not (text.endswith("!") and len(text.split()) <= 5)
         ):
             return False
-        if not any(n.kind != "left_out" for n in self.paragraphs[i + 1 :]):
+        if i == self.last or len(sentences(text)) > 1:
             return False
         if self.marks[i]:
             return self._is_quoted_heading(i, text)
@@ -146,7 +149,7 @@ class _Segmenter:
     def _is_quoted_heading(self, i: int, text: str) -> bool:
         q = self.marks[i][0]
         if q.start > 0 or q.end < len(text) or not q.closed:
-            return True
+            return q.closed and not text[q.text_start : q.text_end].endswith(_HEADING_ENDS)
         inner = text[q.text_start : q.text_end]
         previous = self.paragraphs[i - 1].text.rstrip() if i else ""
         if previous.endswith(":") or (i and self.marks[i - 1] and not self.marks[i - 1][-1].closed):
@@ -195,6 +198,7 @@ class _Segmenter:
         marks = quotations([text])[0]
         if len(marks) == 1 and marks[0].start == 0 and marks[0].end >= len(text) - 1:
             text = text[marks[0].text_start : marks[0].text_end]
+        self.credits.append(pull.credit)
         if pull.credit is None:
             return Block("quote", text, pull=True, confidence=NOBODY.confidence)
         person, role = self._credited(pull.credit)
@@ -298,26 +302,26 @@ class _Segmenter:
 
     def _mark_repeats(self, made: Sequence[Block]) -> Iterator[Block]:
         said = [block for block in made if block.kind == "quote" and not block.pull]
-        body = Body([block.text for block in said])
+        runs = [said[i : i + n] for n in (1, 2, 3) for i in range(len(said) + 1 - n)]
+        runs = [run for run in runs if len({block.speaker for block in run}) == 1]
+        body = Body([" ".join(block.text for block in run) for run in runs])
+        credit = iter(self.credits)
         for block in made:
             if not block.pull:
                 yield block
                 continue
+            named = next(credit)
             at = body.repeated_by(block.text)
-            if at is None:
-                yield block
-                continue
-            yield _spoken_by(replace(block, repeats=True), said[at], self.cast)
+            yield block if at is None else self._spoken_by(replace(block, repeats=True), runs[at][0], named)
 
-
-def _spoken_by(pull: Block, said: Block, cast: Cast) -> Block:
-    """The pull quote with the speaker of the quote that it repeats, as far as its own credit leaves that open."""
-    if pull.speaker is None:
-        return replace(pull, speaker=said.speaker, role=pull.role or said.role, confidence=said.confidence)
-    known = cast.known_as(pull.speaker)
-    if said.speaker and any(p.name == said.speaker for p in known):
-        return replace(pull, speaker=said.speaker)
-    return pull
+    def _spoken_by(self, pull: Block, said: Block, credit: str | None) -> Block:
+        """The pull quote with the speaker of the quote that it repeats, as far as its own credit leaves that open."""
+        name, role = credited(credit) if credit else (None, None)
+        if name is None:
+            return replace(pull, speaker=said.speaker, role=pull.role or said.role, confidence=said.confidence)
+        if said.speaker in {p.name for p in self.cast.known_as(name)}:
+            return replace(pull, speaker=said.speaker, role=role)
+        return pull
 
 
 def _quote(text: str, attribution: Attribution) -> Block:

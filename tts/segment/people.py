@@ -26,6 +26,7 @@ _COPULA = re.compile(
     r"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^,.;:!?()\ue000\ue001]{3,60})"
 )
 _BETWEEN_ROLE_AND_NAME = frozenset("van de het voor bij in der den en".split())
+_ARTICLES = frozenset("de het een 'n haar zijn hun mijn onze ons die deze".split())
 _ROLE_REACH = 6
 _LONGEST_NAME = 8  # words; a line of capitals is no name
 _APPOSITION_REACH = 6
@@ -118,6 +119,14 @@ def is_group(word: str) -> bool:
     )
 
 
+def is_demonym(word: str) -> bool:
+    """Whether `word` can say where somebody is from: "Tsjech", "Rotterdammer"."""
+    lower = word.lower()
+    return word[:1].isupper() and (
+        lower in words("roles", "demonyms") or (lower.endswith(("mer", "enaar", "der", "ner")) and not is_first_name(word))
+    )
+
+
 def same_role(one: str, other: str) -> bool:
     """Whether two head nouns can stand for one role: "trainer" and "coach"."""
     return one == other or any(one in group and other in group for group in groups_of_words("roles", "same"))
@@ -188,7 +197,7 @@ class Cast:
         """The names in `text`, in order."""
         found = []
         for span in self._spans(text):
-            people = self._named(span)
+            people = self._meant(text, span)
             if people:
                 start = span[0].start
                 role = _role_before(text, span)
@@ -200,6 +209,10 @@ class Cast:
         found = [t for t in tokens(name) if t.lower not in words("names", "titles")]
         return self._named(found) if found else ()
 
+    def _meant(self, text: str, span: Sequence[Token]) -> tuple[Person, ...]:
+        headed = self._full.get(_headed(text, span) or "")
+        return (headed,) if headed else self._named(span)
+
     def _named(self, span: Sequence[Token]) -> tuple[Person, ...]:
         for key in (_key(span), _key(span).removesuffix("s")):
             if key in self._full:
@@ -209,8 +222,9 @@ class Cast:
         return ()
 
     def _introduce(self, text: str, span: Sequence[Token]) -> None:
-        key = _key(span)
-        known = self._named(span)
+        headed = _headed(text, span)
+        key = headed or _key(span)
+        known = tuple(filter(None, (self._full.get(headed),))) if headed else self._named(span)
         if not known:
             # An uncertain start ("De Wit", "Van Dam") is a name only once it is known from elsewhere.
             if span[0].initial and span[0].lower in words("names", "particles"):
@@ -313,6 +327,8 @@ class Cast:
     def _joins(self, found: Sequence[Token], i: int, stop: int, after: int) -> bool:
         """Whether the particles found[stop:after] are part of the name: "Klaas van der Meij", but "Bakker van Zonnewerk"."""
         so_far = found[i:stop]
+        while len(so_far) > 1 and so_far[-1].lower in words("names", "particles"):
+            so_far = so_far[:-1]
         if all(t.lower in words("names", "particles") for t in so_far):
             return True
         if so_far[-1].lower in words("roles", "places") or found[after].lower.endswith(("se", "sche")):
@@ -351,6 +367,8 @@ class Cast:
             )
         if role_head(token.text) and nxt is not None and nxt.capital and lower not in self._short:
             return False
+        if i and found[i - 1].lower in {"de", "een", "deze"} and is_demonym(token.text):
+            return False
         if not token.initial:
             return True
         if lower in self._short or lower.removesuffix("s") in self._short:
@@ -371,6 +389,14 @@ class Cast:
 
 def _bare(span: Sequence[Token]) -> list[Token]:
     return [t for t in span if t.lower not in words("names", "particles")]
+
+
+def _headed(text: str, span: Sequence[Token]) -> str | None:
+    """The key of a group whose head noun is part of its name: "gemeente Zaandijk" is not the town."""
+    before = _token_before(text, span[0])
+    if before is None or before.lower not in words("roles", "named_with_head"):
+        return None
+    return f"{before.lower} {_key(span)}"
 
 
 def _name(text: str, span: Sequence[Token]) -> str:
@@ -421,34 +447,36 @@ def _preposition_before(text: str, found: Sequence[Token], i: int) -> bool:
 
 
 def _role_before(text: str, span: Sequence[Token]) -> Token | None:
-    """The role noun before a name: "wethouder Bakker", "hoogleraar economie aan de universiteit Jan Smit" too."""
+    """The role noun before a name: "wethouder Bakker", "hoogleraar economie Jan Smit", "haar broer, de Fries Jan Smit"."""
     found = tokens(text)
     i = _index(found, span[0])
-    right = span[0]
-    for back in range(1, min(_ROLE_REACH, i) + 1):
-        token = found[i - back]
-        between = text[token.end : right.start]
-        if between not in {" ", ". "} and not (
-            back == 1 and between == ", " and i > 1 and found[i - 2].lower in {"de", "het"}
-        ):
-            return None
-        if token.lower in words("names", "titles"):
-            right = token
-            continue
-        if role_head(token.text):
+    start = i
+    while start > 0 and text[found[start - 1].end : found[start].start] == " " and is_demonym(found[start - 1].text):
+        start -= 1
+    if start < i and start > 0 and found[start - 1].lower in _ARTICLES:
+        start -= 1
+    for back in range(start - 1, max(-1, start - 1 - _ROLE_REACH), -1):
+        token = found[back]
+        between = text[token.end : found[back + 1].start]
+        if role_head(token.text) and (between == " " or (between == ", " and back == start - 1 and _has_article(found, back))):
             return token
-        if back == 1 and (token.lower in words("names", "starters") or token.initial):
+        titled = token.lower in words("names", "titles")
+        if between != " " and not (titled and between == ". "):
             return None
-        if (
-            is_verb(token.text)
-            or says(token.text)
-            or (token.lower in words("names", "starters") and token.lower not in _BETWEEN_ROLE_AND_NAME)
-        ):
+        if not titled and (_ends_role(token) or (back == start - 1 and (token.initial or token.lower in _BETWEEN_ROLE_AND_NAME))):
             return None
-        if between == ". ":
-            return None
-        right = token
     return None
+
+
+def _has_article(found: Sequence[Token], i: int) -> bool:
+    return any(token.lower in _ARTICLES for token in found[max(0, i - 2) : i])
+
+
+def _ends_role(token: Token) -> bool:
+    """A word that can't stand between a role noun and the name it belongs to."""
+    if token.lower in _BETWEEN_ROLE_AND_NAME:
+        return False
+    return is_verb(token.text) or token.lower in words("names", "starters")
 
 
 def _learn(person: Person, text: str, span: Sequence[Token]) -> None:

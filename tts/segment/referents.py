@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tts.segment.people import Cast, Gender, Person, Token, gender_of_role, is_group, role_head, tokens
+from tts.segment.people import Cast, Gender, Person, Token, gender_of_role, is_demonym, is_group, role_head, tokens
 from tts.segment.verbs import is_verb
 
 _PREPOSITIONS = frozenset(
@@ -20,6 +20,7 @@ _POSSESSIVES = frozenset("haar zijn hun mijn onze ons diens".split())
 _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+ORIGIN = "origin"  # the head of a description that says only where somebody is from
 _LONGEST_ADJECTIVES = 4
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan)\s[^\s,.;:!?()]+(?:\s(?:de|het|een|van|[A-Z])[^\s,.;:!?()]*)*(?:\s[^\W_]+)?)"
@@ -113,7 +114,8 @@ def _is_oblique(text: str, found: tuple[Token, ...], i: int) -> bool:
 def _at(text: str, found: tuple[Token, ...], i: int, token: Token) -> Referent | None:
     lower = token.lower
     if lower in _PRONOUNS:
-        return Referent("pronoun", token.start, token.end, gender=_PRONOUNS[lower], head=lower)
+        plural = lower != "hij" and any(_is_plural_verb(n.lower) for n in (found[max(0, i - 1)], *found[i + 1 : i + 2]))
+        return Referent("pronoun", token.start, token.end, gender=_PRONOUNS[lower], head=lower, plural=plural)
     description = _description(text, found, i) if lower in _ARTICLES or lower in _POSSESSIVES else None
     if description is not None:
         return description
@@ -136,6 +138,23 @@ def _at(text: str, found: tuple[Token, ...], i: int, token: Token) -> Referent |
     return None
 
 
+def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
+    """Whether token `j` calls somebody by where they are from or how old they are: "de Tsjech", "de Groningse", "de 34-jarige"."""
+    token = found[j]
+    if is_demonym(token.text):
+        return "?"
+    ends = j + 1 == len(found) or text[token.end : found[j + 1].start] != " " or is_verb(found[j + 1].text)
+    if not ends:
+        return None
+    if token.lower.endswith("-jarige"):
+        return "?"
+    return "f" if token.capital and token.lower.endswith(("se", "in")) and not token.initial else None
+
+
+def _is_plural_verb(word: str) -> bool:
+    return word.endswith(("en", "zijn")) and is_verb(word)
+
+
 def _description(text: str, found: tuple[Token, ...], i: int) -> Referent | None:
     article = found[i].lower
     for j in range(i + 1, min(i + 2 + _LONGEST_ADJECTIVES, len(found))):
@@ -143,6 +162,18 @@ def _description(text: str, found: tuple[Token, ...], i: int) -> Referent | None
         if text[found[j - 1].end : token.start] != " ":
             return None
         head = role_head(token.text)
+        origin = _origin(text, found, j)
+        if origin:
+            return Referent(
+                "description",
+                found[i].start,
+                token.end,
+                head=ORIGIN,
+                phrase=f"{article} {token.text}",
+                gender=origin if origin != "?" else None,
+                oblique=_is_oblique(text, found, i),
+                definite=article not in _INDEFINITE,
+            )
         if head or is_group(token.text):
             start = i
             oblique = _is_oblique(text, found, i)

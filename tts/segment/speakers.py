@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tts.segment.people import Cast, Gender, Person, gender_of_role, same_role
+from tts.segment.referents import ORIGIN
 
 if TYPE_CHECKING:
     from tts.segment.referents import Referent
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
-_ANYBODY = frozenset("man vrouw jongen meisje jongere oudere".split())
+_ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", ORIGIN))
 _FOCUS_SIZE = 12  # nobody comes back by a pronoun after so many others
 
 
@@ -65,7 +66,10 @@ class Focus:
         if ref.kind == "name":
             return self._by_name(ref)
         if ref.kind == "pronoun":
-            return self._by_gender(ref.gender, plural=ref.plural)
+            person, confidence = self._by_gender(ref.gender, plural=ref.plural)
+            if person and person is self.front and not person.plural:
+                person.gender = person.gender or ref.gender  # from here on the article has told
+            return person, confidence
         return self._by_description(ref)
 
     def _by_name(self, ref: Referent) -> tuple[Person, float]:
@@ -83,7 +87,9 @@ class Focus:
 
     def _by_gender(self, gender: Gender | None, *, plural: bool) -> tuple[Person | None, float]:
         fits = [
-            p for p in self._recent if p.plural == plural and (plural or not p.group) and p.gender in {gender, None}
+            p
+            for p in self._recent
+            if p.plural == plural and (plural or not p.group) and (gender is None or p.gender in {gender, None})
         ]
         if not fits:
             return None, 0.4
@@ -105,6 +111,10 @@ class Focus:
                 person = self._by_role(ref)
                 if person:
                     return person, 0.9
+                # "De bouwster" of somebody whose trade the article never put beside her name.
+                plain = [p for p in self._recent if p.name and not p.roles and not p.group and p.gender == ref.gender]
+                if ref.gender and plain:
+                    return plain[0], 0.6
         return self._unnamed(ref), 0.85
 
     def _by_role(self, ref: Referent) -> Person | None:
