@@ -150,7 +150,7 @@ class _Job:
         return product
 
     def _takes(self, said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:
-        from tts.stitch import COMMON_LEVEL_LUFS, Take
+        from tts.stitch.mastering import COMMON_LEVEL_LUFS, Take
 
         done, total = 0, sum(len(passage.text) for passage in said)
         for passage, clip in perform(said, voices):

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,10 +20,12 @@ from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
 from tts.produce import Product, Wishes, produce
 from tts.read import read_article
-from tts.read.dates import parse_date
+from tts.read.dates import iso_date
 from tts.speak.cache import ClipCache
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tts.model import Article
     from tts.show.library import Library
 
@@ -47,7 +50,7 @@ class _Given:
 def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    if (iso := parse_date(value)) is None:
+    if (iso := iso_date(value)) is None:
         raise click.BadParameter(f"{value!r} is no date; write 2023-03-20, 2023-03 or '20 maart 2023'")
     return iso
 
@@ -129,12 +132,14 @@ def episode(
         click.get_current_context().exit(1)
 
 
-def _where(*, quiet: bool, as_json: bool) -> TextIO:
-    """The stream for what people read; a copy, so that it can be closed."""
+@contextmanager
+def _where(*, quiet: bool, as_json: bool) -> Iterator[TextIO]:
+    """The stream for what people read."""
     if quiet:
-        return Path(os.devnull).open("w", encoding="utf-8")
-    stream = sys.stderr if as_json else sys.stdout
-    return os.fdopen(os.dup(stream.fileno()), "w", encoding="utf-8", buffering=1)
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            yield nowhere
+    else:
+        yield sys.stderr if as_json else sys.stdout
 
 
 def _copy(audio: Path, output: Path) -> None:

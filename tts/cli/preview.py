@@ -96,9 +96,9 @@ def _print_blocks(article: Article, blocks: Sequence[Block], lexicon: Mapping[st
     console.print(table)
 
 
-def _style(block: Block, colours: Mapping[str | None, str]) -> str:
+def _style(block: Block, colours: Mapping[str, str]) -> str:
     if block.kind == "quote":
-        return colours.get(block.speaker, "white") + (" dim" if block.pull and block.repeats else "")
+        return colours.get(block.speaker or "", "white") + (" dim" if block.pull and block.repeats else "")
     return {"heading": "bold", "notice": "dim italic"}.get(block.kind, "default")
 
 
@@ -107,7 +107,7 @@ def _label(block: Block) -> str:
         return block.kind
     who = block.speaker or block.role or "someone"
     doubt = " ?" if block.speaker and block.confidence < CONFIDENT else ""
-    pull = " (pull quote, repeats)" if block.repeats else " (pull quote)" if block.pull else ""
+    pull = "\npull quote, repeats" if block.repeats else "\npull quote" if block.pull else ""
     return who + doubt + pull
 
 

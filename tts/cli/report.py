@@ -47,7 +47,7 @@ class Report:
         when = dutch_date(article.date) if article.date else None
         byline = " · ".join(filter(None, (article.author, when)))
         self._say(click.style(title, bold=True) + (f"  {byline}" if byline else ""))
-        kinds = [block.kind for block in blocks]
+        kinds: list[str] = [block.kind for block in blocks]
         counts = ", ".join(
             f"{n} {name}{'s' * (n != 1 and kind != 'narration')}"
             for kind, name in (("narration", "narration"), ("quote", "quote"), ("heading", "heading"))
