@@ -31,7 +31,7 @@ def reference() -> Path:
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Where the tools are said to be installed, a test that misses one has failed."""
-    required = os.environ.get("VOORLEZER_TOOLS_REQUIRED") == "1"
-    if required and item.get_closest_marker("tools") and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
+    required = os.environ.get("VOORLEZER_TOOLS_REQUIRED") == "1" and item.get_closest_marker("tools")
+    if required and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
         message = f"a tool is missing here: {call.excinfo.value}"
         call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError(message))

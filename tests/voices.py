@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tts.errors import VoiceError
 from tts.model import SAMPLE_RATE_HZ, Clip, VoiceSpec
 
+if TYPE_CHECKING:
+    from tts.errors import VoiceError
+
 CHARS_PER_S = 15.0
+TONE = VoiceSpec("tone", "tone")
 
 
 class ToneVoice:
@@ -24,7 +28,7 @@ class ToneVoice:
     lanes = 3
     level_lufs = -20.0
 
-    def __init__(self, spec: VoiceSpec = VoiceSpec("tone", "tone"), hz: float = 220.0) -> None:
+    def __init__(self, spec: VoiceSpec = TONE, hz: float = 220.0) -> None:
         self.spec = spec
         self.spoken: list[str] = []
         self.fails_at: dict[str, VoiceError] = {}

@@ -1,4 +1,4 @@
-"""The episode of an article of 4,000 characters: cold, made again, unchanged, one edit; beside the peer and the floor."""
+"""The episode of 4,000 characters: cold, made again, unchanged, one edit; beside the peer and the floor."""
 
 from __future__ import annotations
 

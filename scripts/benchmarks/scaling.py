@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ SIZES = (1, 10, 100)
 
 
 def _longer(text: str, times: int) -> str:
-    """The article so many times over; each copy has its number in every paragraph, so that no clip is made once only."""
+    """The article so many times over, each paragraph with a number, so that no clip serves twice."""
     title, *paragraphs = text.split("\n\n")
     body = [
         f"{paragraph} ({copy}.{index})" if paragraph.endswith((".", "”")) else paragraph
@@ -34,7 +35,7 @@ def main() -> None:
             options = ["--offline", "--voice", "espeak:nl", "--show", f"{folder}/show"]
             found[times] = run([VOORLEZER, "episode", *options, str(article)], {"XDG_CACHE_HOME": f"{folder}/cache"})
         row(f"{times} times {len(text)} characters", found[times])
-    for smaller, larger in zip(SIZES, SIZES[1:], strict=False):
+    for smaller, larger in itertools.pairwise(SIZES):
         growth = math.log(found[larger].wall_s / found[smaller].wall_s) / math.log(larger / smaller)
         print(f"from {smaller} to {larger} times: time grows with the power {growth:.2f} (at most 1.1)")
     print(f"peak memory of the longest: {found[SIZES[-1]].peak_bytes / 1e6:.0f} MB (under 300)")
