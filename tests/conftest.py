@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 EXAMPLE = Path(__file__).resolve().parents[1] / "audio" / "voorbeeld.txt"
@@ -29,9 +33,12 @@ def reference() -> Path:
     return path
 
 
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where the tools are said to be installed, a test that misses one has failed."""
+    report = yield
     required = os.environ.get("VOORLEZER_TOOLS_REQUIRED") == "1" and item.get_closest_marker("tools")
-    if required and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
-        message = f"a tool is missing here: {call.excinfo.value}"
-        call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError(message))
+    if required and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"a tool is missing here: {report.longrepr}"
+    return report
