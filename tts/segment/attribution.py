@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
-from tts.segment.people import Cast, tokens
 from tts.segment.referents import Referent, referents
 from tts.segment.sentences import QUOTED, QUOTED_END, sentences
+from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_strongly
 
 if TYPE_CHECKING:
+    from tts.segment.people import Cast
     from tts.segment.quotes import Quotation
 
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
@@ -232,15 +233,29 @@ def said_before(v: View, k: int) -> Said | None:
     return None
 
 
+def _writer(v: View, start: int, found: tuple[Token, ...], candidates: list[Referent]) -> Referent | None:
+    """Whose words they are: "een brief van bewoner Gerrit ter Horst"."""
+    if not v.masked[start:].lstrip():
+        return None
+    for i in range(len(found) - 1):
+        if found[i].lower in words("verbs", "speech_nouns") and found[i + 1].lower == "van":
+            at = start + found[i + 1].end + 1
+            return next((ref for ref in candidates if ref.start <= at < ref.end), None)
+    return None
+
+
 def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
 
     A referent that begins the sentence is its subject, otherwise the first one after the verb; one that stands
     after a preposition only where there is no other.
     """
-    candidates = v.between(start, end)
+    everybody = v.between(start, end)
+    candidates = [ref for ref in everybody if not ref.weak] or everybody
     direct = [ref for ref in candidates if not ref.oblique]
     found = tokens(v.masked[start:end])
+    if (writer := _writer(v, start, found, candidates)) is not None:
+        return writer, 0.9
     front = 0
     while front < len(found) and found[front].lower in _FRONT:
         front += 1

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from tts.model import Article, Block, Paragraph
 from tts.segment.attribution import Said, View, subject, view
 from tts.segment.interviews import Interview, Turn, interview
-from tts.segment.people import Cast, Person, role_head
+from tts.segment.people import Cast, Person
 from tts.segment.pulls import Pull, after_label, begins_like_speech, credited, split_credit, split_known
 from tts.segment.quotes import Family, Quotation, quotations
 from tts.segment.repeats import Body
+from tts.segment.roles import role_head
 from tts.segment.sentences import sentences
 from tts.segment.speakers import NOBODY, Attribution, Focus
 from tts.segment.speech import Judgement, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tts.segment.referents import Referent
 
 _JOINING = re.compile(r"^[\s,.;:!?…)\]–—-]+")
 _SPEAKABLE = re.compile(r"[^\W_]")
@@ -178,8 +181,20 @@ class _Segmenter:
         if p.credit:
             person, role = self._credited(p.credit)
             return replace(_quote(text, Attribution(person, 0.9)), role=role)
+        if self._after_colon(i) and i and self.paragraphs[i - 1].kind != "blockquote":
+            return _quote(text, self._announced(self.paragraphs[i - 1], self.marks[i - 1]))
         front = self.focus.front
         return _quote(text, Attribution(front, 0.75) if front else NOBODY)
+
+    def _announced(self, p: Paragraph, marks: tuple[Quotation, ...]) -> Attribution:
+        """Who is said to say what follows the colon at the end of a paragraph."""
+        v = view(p.text, marks, self.cast)
+        start, end = v.sentences[-1]
+        ref, confidence = subject(v, start, end)
+        attribution = self._resolve(ref, confidence) if ref else Attribution(self.focus.front, 0.6)
+        if attribution.person is not None:
+            self.focus.to_front(attribution.person)
+        return attribution
 
     def _credited(self, credit: str) -> tuple[Person | None, str | None]:
         name, role = credited(credit)
@@ -265,8 +280,8 @@ class _Segmenter:
                 return Attribution(person, 0.8 * confidence)
         return None
 
-    def _resolve(self, ref: object, confidence: float) -> Attribution:
-        person, sure = self.focus.resolve(ref)  # type: ignore[arg-type]
+    def _resolve(self, ref: Referent, confidence: float) -> Attribution:
+        person, sure = self.focus.resolve(ref)
         return Attribution(person, round(confidence * sure, 3))
 
     def _read_on(self, v: View, start: int, end: int, said: Said | None) -> bool:
@@ -277,26 +292,25 @@ class _Segmenter:
             if a >= b:
                 continue
             ref, confidence = subject(v, a, b)
-            if ref is None or (said is not None and ref is said.ref):
-                continue
-            person, _ = self.focus.resolve(ref)
-            if person is None or not (person.sure or person.group):
-                continue
+            if ref is not None and not ref.weak and (said is None or ref is not said.ref):
+                moved = self._turn_to(ref) and confidence > 0.8 or moved
             for other in v.between(a, b):
-                if (
-                    other is not ref
-                    and other.kind == "name"
-                    and len(other.people) == 1
-                    and other.people[0].sure
-                    and not other.people[0].group
-                ):
-                    self.focus.mention(other.people[0])
-            if ref.oblique:
-                self.focus.mention(person)
-            else:
-                self.focus.to_front(person)
-                moved = moved or confidence > 0.8
+                if other is not ref and not other.weak and other.kind != "pronoun" and not other.group:
+                    person, _ = self.focus.resolve(other)
+                    if person is not None and not person.group:
+                        self.focus.mention(person)
         return moved
+
+    def _turn_to(self, ref: Referent) -> bool:
+        """The article goes on about whom `ref` points at; whether that makes them the likely speaker."""
+        person, _ = self.focus.resolve(ref)
+        if person is None:
+            return False
+        if ref.oblique:
+            self.focus.mention(person)
+        else:
+            self.focus.to_front(person)
+        return not ref.oblique
 
     # Repetitions
 

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tts.segment.people import Cast, Person, tokens
+from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tts.model import Paragraph
+    from tts.segment.people import Cast, Person
     from tts.segment.quotes import Quotation
 
 _FIRST_PERSON = frozenset("ik mij mijn me we wij ons onze 'k ’k m'n m’n".split())
@@ -68,10 +69,11 @@ def interview(
     marked = [i for i in answers if _wholly_quoted(paragraphs[i].text, marks[i], turns[i].label_end)]
     plain = len(marked) <= len(answers) * _MAJORITY
     voices = [i for i in answers if _persons(paragraphs[i].text[turns[i].label_end :]) & _FIRST_PERSON]
-    addressed = any(
+    labelled = any(_LABEL.match(paragraphs[i].text) for i in asked) and any(turns[i].label_end for i in answers)
+    addressed = labelled or any(
         _persons(paragraphs[i].text) & _SECOND_PERSON or paragraphs[i].strong or turns[i].label_end for i in asked
     )
-    if plain and (len(voices) < len(answers) * _MAJORITY or not addressed):
+    if plain and not labelled and (len(voices) < len(answers) * _MAJORITY or not addressed):
         return None
     person = _interviewed(paragraphs, asked[0], cast, author)
     if plain:

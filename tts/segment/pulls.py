@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
-from tts.segment.people import Cast, is_first_name, role_head, tokens
+from tts.segment.roles import is_first_name, role_head
+from tts.segment.tokens import tokens
 from tts.segment.verbs import is_verb
+
+if TYPE_CHECKING:
+    from tts.segment.people import Cast
 
 _LABEL = re.compile(r"\s*Quote\b\s*:?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+[’'”\"»)]*\s+(?=[^\s])|[’”\"»]\s+(?=[^\W_a-zß-öø-ÿ])|\s[–—-]\s+(?=[^\W_])")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from tts.segment.people import Cast, Gender, Person, Token, gender_of_role, is_demonym, is_group, role_head, tokens
-from tts.segment.verbs import is_verb
+from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, role_head
+from tts.segment.tokens import Token, tokens
+from tts.segment.verbs import is_verb, says
 
 _PREPOSITIONS = frozenset(
     "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij zonder "
@@ -49,6 +50,11 @@ class Referent:
     plural: bool = False
     group: bool = False
 
+    @property
+    def weak(self) -> bool:
+        """A capitalised word that need not be anybody's name."""
+        return self.kind == "name" and not any(person.sure for person in self.people)
+
 
 def referents(text: str, cast: Cast) -> list[Referent]:
     """All referents of a paragraph, in order, none overlapping."""
@@ -80,7 +86,7 @@ def referents(text: str, cast: Cast) -> list[Referent]:
             )
         )
     taken = [(ref.start, ref.end) for ref in names]
-    others = [ref for i, token in enumerate(found) if (ref := _at(text, found, i, token)) is not None]
+    others = [ref for i, token in enumerate(found) if (ref := _at(text, found, i, cast.trades)) is not None]
     merged = list(names)
     cursor = 0
     for ref in others:
@@ -92,9 +98,24 @@ def referents(text: str, cast: Cast) -> list[Referent]:
     merged.sort(key=lambda ref: ref.start)
     result: list[Referent] = []
     for ref in merged:
-        if not result or ref.start >= result[-1].end:
-            result.append(ref)
+        if result and ref.start < result[-1].end:
+            continue
+        if result and _in_apposition(text, result[-1], ref):
+            ref = replace(ref, start=result[-1].start, oblique=result[-1].oblique)  # noqa: PLW2901  # it takes the place of both
+            result.pop()
+        result.append(ref)
     return result
+
+
+def _in_apposition(text: str, description: Referent, name: Referent) -> bool:
+    """ "Die trainer, oud-schaatser Wiebe Dijkema,": one person."""
+    return (
+        description.kind == "description"
+        and name.kind == "name"
+        and name.full
+        and text[description.end : name.start] == ", "
+        and any(head == description.head for person in name.people for head in person.heads())
+    )
 
 
 def _is_modifier(text: str, found: tuple[Token, ...], i: int, after_role: bool) -> bool:
@@ -111,16 +132,19 @@ def _is_oblique(text: str, found: tuple[Token, ...], i: int) -> bool:
     return i > 0 and found[i - 1].lower in _PREPOSITIONS and text[found[i - 1].end : found[i].start] == " "
 
 
-def _at(text: str, found: tuple[Token, ...], i: int, token: Token) -> Referent | None:
+def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Referent | None:
+    token = found[i]
     lower = token.lower
     if lower in _PRONOUNS:
         plural = lower != "hij" and any(_is_plural_verb(n.lower) for n in (found[max(0, i - 1)], *found[i + 1 : i + 2]))
         return Referent("pronoun", token.start, token.end, gender=_PRONOUNS[lower], head=lower, plural=plural)
-    description = _description(text, found, i) if lower in _ARTICLES or lower in _POSSESSIVES else None
+    description = _description(text, found, i, trades) if lower in _ARTICLES or lower in _POSSESSIVES else None
     if description is not None:
         return description
     if lower in _OBLIQUE_PRONOUNS:
         return Referent("pronoun", token.start, token.end, gender=_OBLIQUE_PRONOUNS[lower], head=lower, oblique=True)
+    if lower in {"die", "deze"} and i and says(found[i - 1].text):
+        return Referent("pronoun", token.start, token.end, head="die")
     if lower == "iemand":
         return Referent("description", token.start, token.end, head="iemand", phrase="iemand", definite=False)
     head = role_head(token.text)
@@ -155,13 +179,13 @@ def _is_plural_verb(word: str) -> bool:
     return word.endswith(("en", "zijn")) and is_verb(word)
 
 
-def _description(text: str, found: tuple[Token, ...], i: int) -> Referent | None:
+def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Referent | None:
     article = found[i].lower
     for j in range(i + 1, min(i + 2 + _LONGEST_ADJECTIVES, len(found))):
         token = found[j]
         if text[found[j - 1].end : token.start] != " ":
             return None
-        head = role_head(token.text)
+        head = role_head(token.text) or (token.lower if token.lower in trades else None)
         origin = _origin(text, found, j)
         if origin:
             return Referent(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tts.segment.people import Cast, Gender, Person, gender_of_role, same_role
+from tts.segment.people import Cast, Person
 from tts.segment.referents import ORIGIN
+from tts.segment.roles import Gender, gender_of_role, same_role
 
 if TYPE_CHECKING:
     from tts.segment.referents import Referent
@@ -41,6 +42,7 @@ class Focus:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self._recent: list[Person] = []
+        self._last_named: Person | None = None
 
     @property
     def front(self) -> Person | None:
@@ -48,10 +50,12 @@ class Focus:
 
     def to_front(self, person: Person) -> None:
         """Somebody speaks or is the subject of a sentence."""
+        self._last_named = person
         self._put(person, 0)
 
     def mention(self, person: Person) -> None:
         """Somebody is named, but the sentence is about another."""
+        self._last_named = person
         if person not in self._recent[:2]:
             self._put(person, 1)
 
@@ -65,6 +69,8 @@ class Focus:
         """The person that `ref` points at here, and how sure that is."""
         if ref.kind == "name":
             return self._by_name(ref)
+        if ref.head == "die" and ref.kind == "pronoun":
+            return self._last_named or self.front, 0.8
         if ref.kind == "pronoun":
             person, confidence = self._by_gender(ref.gender, plural=ref.plural)
             if person and person is self.front and not person.plural:

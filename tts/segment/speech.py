@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tts.segment.attribution import Said, View, said_after, said_before, surroundings
 from tts.segment.lexicon import words
-from tts.segment.people import tokens
+from tts.segment.tokens import tokens
 from tts.segment.verbs import has_verb, says
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _MOTTO_AFTER = re.compile(
     r"[\s,]*(?:(?:is|was|luidt|luidde|klinkt|heet|staat|stond|stonden|hangt|prijkt|zegt|zeggen|aldus|leert|geldt)\b)",
     re.IGNORECASE,
 )
-_NO_SPEAKERS = words
+_HANGS = frozenset("is was stond staat stonden hing hangt luidt luidde heet heette leerde leert klonk klinkt".split())
+_SAYING_REACH = 14  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
             return NO_SPEECH
         if house not in {None, q.family} and not colon:
             return NO_SPEECH
+        if _is_saying(v, k):
+            return NO_SPEECH
         if _ends_sentence(inner, after) or not q.closed:
             return Judgement(speech=True, standing=True)
         return NO_SPEECH
@@ -138,6 +141,17 @@ def _is_title(before: str, after: str, *, colon: bool) -> bool:
         head = [t.lower for t in tokens(after[following.end() : following.end() + 60])[:5]]
         return any(w in titles or _ends_with_title(w) or w == "men" for w in head)
     return False
+
+
+def _is_saying(v: View, k: int) -> bool:
+    """The next sentence tells where the words hang or come from: `‘…’ Dat stond op een tegeltje.`"""
+    s = v.sentence_at(v.quotations[k].end - 1) + 1
+    if s >= len(v.sentences):
+        return False
+    start, end = v.sentences[s]
+    found = [t.lower for t in tokens(v.masked[start:end])]
+    linked = found[:1] in (["dat"], ["dit"], ["zo"], ["het"]) and any(w in _HANGS for w in found[1:3])
+    return linked and any(w in words("verbs", "title_nouns") or _ends_with_title(w) for w in found[2:_SAYING_REACH])
 
 
 def _ends_with_title(word: str) -> bool:

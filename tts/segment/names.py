@@ -1,0 +1,171 @@
+"""Where names stand in a text: capitalised words, with the particles between them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tts.segment.lexicon import words
+from tts.segment.roles import is_demonym, is_first_name, is_group, role_head
+from tts.segment.tokens import Token, tokens
+from tts.segment.verbs import is_verb, says
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LONGEST_NAME = 8  # words; a line of capitals is no name
+_LONGEST_SURNAME = 5
+_NEVER_CHAIN = frozenset("in op bij uit te".split())
+
+
+class Names:
+    """Finds the names in the texts of one article.
+
+    known : how the article may call somebody whom it introduced in full; grows while it is read.
+    """
+
+    def __init__(self, texts: Iterable[str], known: Container[str]) -> None:
+        found = [token for text in texts for token in tokens(text)]
+        self._known = known
+        self._common = {token.text for token in found if token.text.islower()}
+        self._proper = {token.lower for token in found if token.capital and not token.initial}
+
+    def find(self, text: str) -> Iterator[tuple[Token, ...]]:
+        """The names in `text`, in order, each as its words."""
+        found = tokens(text)
+        i = 0
+        while i < len(found):
+            stop = self._end(text, found, i)
+            if stop > i:
+                yield found[i:stop]
+            i = max(stop, i + 1)
+
+    def _end(self, text: str, found: Sequence[Token], i: int) -> int:
+        """Where the name ends that begins at token `i`; `i` itself when none does."""
+        if not found[i].capital or not self._starts(text, found, i):
+            return i
+        stop = i + 1
+        limit = min(len(found), i + _LONGEST_NAME)
+        while stop < limit and _adjoin(text, found, stop) and not found[stop].initial:
+            if found[stop].capital:
+                if not self._continues(text, found, i, stop):
+                    break
+                stop += 1
+                continue
+            after = stop
+            while after < limit and is_particle(found[after]) and _adjoin(text, found, after):
+                after += 1
+            if not (stop < after < limit and _adjoin(text, found, after) and self._chains(found, i, stop, after)):
+                break
+            stop = after + 1
+        if stop == i + 1 and (is_particle(found[i]) or not self._stands_alone(text, found, i)):
+            return i
+        return stop
+
+    def _starts(self, text: str, found: Sequence[Token], i: int) -> bool:
+        token = found[i]
+        lower = token.lower
+        follower = found[i + 1] if i + 1 < len(found) and _adjoin(text, found, i + 1) else None
+        first_name = is_first_name(token.text)
+        if lower in words("names", "titles"):
+            return False
+        if lower.endswith(("se", "sche")) and not first_name and follower is not None and not follower.capital:
+            return False  # "Nederlandse"
+        if is_particle(token):
+            named = follower is not None and (follower.capital or is_particle(follower))
+            return named and (not token.initial or self._is_known_surname(found, i))
+        if lower not in self._known and follower is not None and follower.capital and role_head(token.text):
+            return False
+        if i and found[i - 1].lower in {"de", "een", "deze", "die"} and is_demonym(token.text):
+            return False
+        if not token.initial or self.is_known(lower) or first_name:
+            return lower not in words("names", "starters") or not token.initial or self.is_known(lower)
+        if lower in words("names", "starters") or is_verb(lower) or lower in self._common:
+            return False
+        # "Kunsthistoricus Fleur Tichelaar": a trade that no list has.
+        trade = follower is not None and is_first_name(follower.text) and lower not in self._proper
+        return not (trade or role_head(token.text) or is_group(lower))
+
+    def _stands_alone(self, text: str, found: Sequence[Token], i: int) -> bool:
+        """Whether one capitalised word is a name: at the start of a sentence it has to be known as one."""
+        token = found[i]
+        if not token.initial or self.is_known(token.lower) or is_first_name(token.text) or token.lower in self._proper:
+            return True
+        shouts = sum(c.isupper() for c in token.text) > 1
+        follower = found[i + 1] if i + 1 < len(found) and _adjoin(text, found, i + 1) else None
+        return shouts or (follower is not None and says(follower.text))
+
+    def is_known(self, key: str) -> bool:
+        """Whether the article knows somebody by `key`, also as a possessive ("Bakkers plan")."""
+        return key in self._known or key.removesuffix("s") in self._known
+
+    def _continues(self, text: str, found: Sequence[Token], i: int, stop: int) -> bool:
+        here = found[stop]
+        if not is_first_name(here.text):
+            return not role_head(here.text) or here.lower in self._known
+        after_preposition = i > 0 and found[i - 1].lower in {"van", "uit", "in", "bij"} and _adjoin(text, found, i)
+        return not after_preposition or is_first_name(found[i].text)  # "wethouder van Rijnwoude Noor Bakker"
+
+    def _chains(self, found: Sequence[Token], i: int, stop: int, after: int) -> bool:
+        """Whether found[stop:after] are part of the name: "Klaas van der Meij", but not "Bakker van Zonnewerk"."""
+        if not found[after].capital or found[after].initial or found[after].lower.endswith(("se", "sche")):
+            return False
+        so_far = list(found[i:stop])
+        while len(so_far) > 1 and is_particle(so_far[-1]):
+            so_far.pop()
+        if all(map(is_particle, so_far)):
+            return True
+        if so_far[-1].lower in words("roles", "places"):
+            return False
+        if found[stop].lower in _NEVER_CHAIN and not is_first_name(so_far[-1].text):
+            return False
+        if so_far[0].lower in words("roles", "organisation_words"):
+            return True
+        if all(is_first_name(t.text) or "." in t.text for t in so_far):
+            return True
+        if len(so_far) > 1:
+            return False
+        firm = found[stop].lower not in words("names", "loose") or (found[stop].lower == "van" and after - stop > 1)
+        plain = not so_far[0].initial and sum(c.isupper() for c in so_far[0].text) == 1
+        return firm or (found[stop].lower == "van" and so_far[0].lower not in self._known and plain)
+
+    def _is_known_surname(self, found: Sequence[Token], i: int) -> bool:
+        stops = range(i + 2, min(i + _LONGEST_SURNAME, len(found)) + 1)
+        return any(self.is_known(key_of(found[i:stop])) for stop in stops)
+
+
+def _adjoin(text: str, found: Sequence[Token], i: int) -> bool:
+    """Whether only a space stands before token `i`."""
+    return text[found[i - 1].end : found[i].start] == " "
+
+
+def is_particle(token: Token) -> bool:
+    """Whether a word can join first name and surname: "van", "der", "’t"."""
+    return token.lower in words("names", "particles")
+
+
+def spelled(text: str, span: Sequence[Token]) -> str:
+    """The name as `text` spells it, without a possessive ending."""
+    return _POSSESSIVE.sub("", text[span[0].start : span[-1].end])
+
+
+def key_of(span: Sequence[Token]) -> str:
+    """The form under which a name is looked up."""
+    return _POSSESSIVE.sub("", " ".join(t.lower for t in span)).replace("’", "'").replace("‘", "'")
+
+
+def short_forms(span: Sequence[Token]) -> Iterator[str]:
+    """What the article may call somebody later: first name, surname with and without particles, half a double name."""
+    if len(span) == 1:
+        yield key_of(span)
+        return
+    firsts = 1
+    while firsts < len(span) - 1 and (is_first_name(span[firsts].text) or "." in span[firsts].text):
+        firsts += 1
+    yield key_of(span[:1])
+    surname = span[firsts:]
+    for i, token in enumerate(surname):
+        if token.capital or i == 0:
+            yield key_of(surname[i:])
+    yield from (half for half in surname[-1].lower.split("-") if "-" in surname[-1].text and len(half) > 2)

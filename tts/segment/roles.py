@@ -1,0 +1,102 @@
+"""What people and groups are called: role nouns, demonyms, first names, and the gender they tell."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Literal
+
+from tts.segment.lexicon import groups_of_words, words
+
+Gender = Literal["f", "m"]
+
+_FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "vrouw", "moeder")
+_SHORT_HEADS = frozenset({"lid", "arts", "boer", "chef", "baas"})
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return words("roles", "people").union(*groups_of_words("roles", "same"))
+
+
+@lru_cache(maxsize=4096)
+def role_head(word: str) -> str | None:
+    """The noun in the lists of roles that `word` ends with: "wethouder" for "D66-wethouders", None if it is no role."""
+    known = _listed()
+    lower = word.lower()
+    for form in (lower, *(_singulars(lower))):
+        if form in known:
+            return form
+        for cut in range(2, len(form) - 2):
+            tail = form[cut:]
+            if tail in known and (
+                len(tail) > 4 or tail in _SHORT_HEADS or form[cut - 1] == "-"
+            ):
+                return tail
+    return None
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    forms = []
+    if word.endswith("s"):
+        forms.append(word[:-1].removesuffix("'").removesuffix("’"))
+    if word.endswith("leden"):
+        forms.append(word[:-5] + "lid")
+    elif word.endswith("en"):
+        forms.extend((word[:-2], word[:-1]))
+        if len(word) > 4 and word[-3] == word[-4]:
+            forms.append(word[:-3])
+    return tuple(forms)
+
+
+def is_group(word: str) -> bool:
+    """Whether `word` names a kind of group: "gemeente", "woningcorporatie"."""
+    lower = word.lower()
+    return lower in words("roles", "groups") or any(
+        lower.endswith(tail)
+        for tail in ("organisatie", "vereniging", "corporatie", "bedrijf", "stichting", "comité", "bond", "ministerie")
+    )
+
+
+def is_demonym(word: str) -> bool:
+    """Whether `word` can say where somebody is from: "Tsjech", "Rotterdammer"."""
+    lower = word.lower()
+    return word[:1].isupper() and (
+        lower in words("roles", "demonyms") or (lower.endswith(("mer", "enaar", "der", "ner")) and not is_first_name(word))
+    )
+
+
+def same_role(one: str, other: str) -> bool:
+    """Whether two head nouns can stand for one role: "trainer" and "coach"."""
+    return one == other or any(one in group and other in group for group in groups_of_words("roles", "same"))
+
+
+def gender_of_role(word: str) -> Gender | None:
+    """What a role tells of a gender: "moeder", "woordvoerster", "zakenman"."""
+    lower = word.lower()
+    head = role_head(lower) or lower
+    if head in words("roles", "female") or lower in words("roles", "female"):
+        return "f"
+    if lower.endswith(_FEMININE) and not lower.endswith(("meester", "minister")):
+        return "f"
+    return "m" if head in words("roles", "male") or lower in words("roles", "male") else None
+
+
+def gender_of_first_name(name: str) -> Gender | None:
+    """What a first name tells, None when it is unknown or given to both."""
+    lower = name.lower()
+    if lower in words("names", "either"):
+        return None
+    for form in (lower, lower.split("-")[0]):
+        if form in words("names", "female"):
+            return "f"
+        if form in words("names", "male"):
+            return "m"
+    return None
+
+
+def is_first_name(name: str) -> bool:
+    """Whether `name` is in the lists of first names, or begins a double one that is."""
+    lower = name.lower()
+    return any(
+        form in words("names", kind) for form in (lower, lower.split("-")[0]) for kind in ("female", "male", "either")
+    )
