@@ -8,6 +8,7 @@ import sys
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from urllib3.exceptions import InsecureRequestWarning
 from tests.speak.google_standin import Manner, StandIn, spoken
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Voice
-from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, probe
+from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, _retry_after, probe
 from tts.speak.google_answer import shortest_s, speech_in
 from tts.speak.pace import PACE_VARIABLE, Pace
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "De veerman van Oudeschans vaart vandaag niet, want het water staat te hoog."
-QUICK = Patience(tries=3, first_wait_s=0.01, longest_wait_s=2.5, connect_s=0.5, read_s=0.4, total_s=0.6)
+# Quick to ask again, slow to give up an answer: a busy machine may take its time.
+QUICK = Patience(tries=3, first_wait_s=0.01, longest_wait_s=2.5)
+HASTY = replace(QUICK, read_s=0.4, total_s=0.6)
 
 
 @pytest.fixture
@@ -112,10 +115,18 @@ HELPED_BY_ASKING_AGAIN: list[Manner] = [
 ]
 
 
+@pytest.fixture
+def voice_for(google: StandIn, manner: Manner) -> Iterator[GoogleVoice]:
+    """A voice that waits no longer than it must for this manner."""
+    voice = GoogleVoice(patience=HASTY if manner in {"stall", "slow drip"} else QUICK)
+    yield voice
+    voice.close()
+
+
 @pytest.mark.parametrize("manner", HELPED_BY_ASKING_AGAIN)
-def test_one_bad_answer_is_asked_again(google: StandIn, voice: GoogleVoice, manner: Manner) -> None:
+def test_one_bad_answer_is_asked_again(google: StandIn, voice_for: GoogleVoice, manner: Manner) -> None:
     google.script.extend([manner])
-    assert voice.speak(TEXT).encoded == spoken(TEXT)
+    assert voice_for.speak(TEXT).encoded == spoken(TEXT)
     assert len(google.heard) == 2
 
 
@@ -138,11 +149,11 @@ def test_one_bad_answer_is_asked_again(google: StandIn, voice: GoogleVoice, mann
     ],
 )
 def test_bad_answers_end_in_a_clear_error_and_no_storm(
-    google: StandIn, voice: GoogleVoice, manner: Manner, error: type[VoiceError], reason: str
+    google: StandIn, voice_for: GoogleVoice, manner: Manner, error: type[VoiceError], reason: str
 ) -> None:
     google.manner = manner
     with pytest.raises(error, match=rf"(?s)^Google gave no speech: .*({reason}).*--voice espeak$") as caught:
-        voice.speak(TEXT)
+        voice_for.speak(TEXT)
     assert "\n" not in str(caught.value)
     assert len(google.heard) == QUICK.tries
 
@@ -159,7 +170,18 @@ def test_the_wait_that_google_asks_for_is_kept(google: StandIn, voice: GoogleVoi
     google.script.extend([manner])
     voice.speak(TEXT)
     first, second = google.heard
-    assert 0.9 <= second.at - first.at < 2.6
+    assert 0.9 <= second.at - first.at < 5
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "-5", "straks", "9" * 400, "Mon, 99 Foo 2026", "0", "Mon, 05 Jan 1970 00:00:00 GMT"]
+)
+def test_any_retry_after_is_a_wait_or_none(asked: str) -> None:
+    response = requests.Response()
+    response.headers["Retry-After"] = asked
+    wait_s = _retry_after(response)
+    assert wait_s is None or wait_s >= 0
+    assert (wait_s is None) == (asked in {"", "-5", "straks", "Mon, 99 Foo 2026"})
 
 
 def test_a_wait_of_hours_is_passed_on(google: StandIn, voice: GoogleVoice) -> None:
@@ -177,7 +199,7 @@ def test_a_block_of_one_lane_holds_up_the_others(google: StandIn, tmp_path: Path
         blocked = pool.submit(paced.speak, TEXT)
         while not google.heard:
             time.sleep(0.01)
-        time.sleep(0.2)
+        time.sleep(0.4)
         paced.speak(TEXT)
         blocked.result()
     paced.close()
@@ -192,7 +214,7 @@ def test_a_stalled_answer_costs_no_more_than_its_deadline(google: StandIn) -> No
     asked = time.monotonic()
     with pytest.raises(VoiceBusy):
         once.speak(TEXT)
-    assert time.monotonic() - asked < 0.8
+    assert time.monotonic() - asked < 1.5
     once.close()
 
 
@@ -304,12 +326,12 @@ def test_probe_takes_no_longer_than_it_may(google: StandIn, manner: Manner) -> N
     google.manner = manner
     asked = time.monotonic()
     assert "no answer" in (probe(0.4) or "")
-    assert time.monotonic() - asked < 0.8
+    assert time.monotonic() - asked < 1.5
 
 
 def test_probe_waits_for_no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
     def stall(*_: object, **__: object) -> None:
-        time.sleep(1.5)
+        time.sleep(3)
         raise socket.gaierror
 
     monkeypatch.delenv(URL_VARIABLE, raising=False)
@@ -317,7 +339,7 @@ def test_probe_waits_for_no_name_server(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(socket, "getaddrinfo", stall)
     asked = time.monotonic()
     assert "no answer" in (probe(0.3) or "")
-    assert time.monotonic() - asked < 0.7
+    assert time.monotonic() - asked < 1.5
 
 
 def test_nobody_elses_warnings_are_silenced(google: StandIn, voice: GoogleVoice) -> None:
