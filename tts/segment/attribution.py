@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
 from tts.segment.referents import Referent, referents
-from tts.segment.sentences import QUOTED, QUOTED_END, sentences
+from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_strongly
 
@@ -74,7 +74,7 @@ def _mask(text: str, quotations: tuple[Quotation, ...]) -> str:
     last = 0
     for q in quotations:
         pieces.append(text[last : q.start])
-        ends = text[q.text_start : q.text_end][-1:] in {".", "!", "?", "…"} and _BEGINS_SENTENCE.match(text, q.end)
+        ends = ends_sentence(text[q.text_start : q.text_end]) and _BEGINS_SENTENCE.match(text, q.end)
         pieces.append(QUOTED * (q.end - q.start - 1) + (QUOTED_END if ends else QUOTED))
         last = q.end
     pieces.append(text[last:])

@@ -294,6 +294,9 @@ class _Segmenter:
             ref, confidence = subject(v, a, b)
             if ref is not None and not ref.weak and (said is None or ref is not said.ref):
                 moved = self._turn_to(ref) and confidence > 0.8 or moved
+            for group in v.between(a, b):
+                if group.kind == "name" and not group.oblique and (group.weak or group.people[0].group):
+                    self.focus.mention_group(group.people[0])
             for other in v.between(a, b):
                 if other is not ref and not other.weak and other.kind != "pronoun" and not other.group:
                     person, _ = self.focus.resolve(other)

@@ -131,6 +131,7 @@ def _turns(
 ) -> dict[int, Turn]:
     turns: dict[int, Turn] = {}
     questions = set(asked)
+    labels = Counter(label["label"] for p in paragraphs if (label := _LABEL.match(p.text)))
     for i in range(asked[0], len(paragraphs)):
         p = paragraphs[i]
         if p.kind not in {"text", "item"} and i not in questions:
@@ -140,13 +141,14 @@ def _turns(
             turns[i] = Turn("both", marks[i][0].end) if both else Turn("question")
             continue
         label = _LABEL.match(p.text)
-        said_by = None
-        if label:
-            known = cast.known_as(label["label"])
-            said_by = known[0] if len(known) == 1 else None
-            if said_by is None and label["label"].lower().split()[0] not in _ANSWERS:
-                label = None
-        turns[i] = Turn("answer", label.end() if label else 0, said_by)
+        if label is None or labels[label["label"]] < _FEWEST_QUESTIONS:
+            turns[i] = Turn("answer")
+            continue
+        known = cast.known_as(label["label"])
+        if known or label["label"].lower() in _ANSWERS:
+            turns[i] = Turn("answer", label.end(), known[0] if len(known) == 1 else None)
+        else:
+            turns[i] = Turn("answer")
     return turns
 
 

@@ -128,7 +128,7 @@ class Names:
             return False
         firm = found[stop].lower not in words("names", "loose") or (found[stop].lower == "van" and after - stop > 1)
         plain = not so_far[0].initial and sum(c.isupper() for c in so_far[0].text) == 1
-        return firm or (found[stop].lower == "van" and so_far[0].lower not in self._known and plain)
+        return firm or (found[stop].lower in {"van", "de"} and so_far[0].lower not in self._known and plain)
 
     def _is_known_surname(self, found: Sequence[Token], i: int) -> bool:
         stops = range(i + 2, min(i + _LONGEST_SURNAME, len(found)) + 1)

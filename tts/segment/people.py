@@ -160,7 +160,7 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
     personal = personal or is_first_name(span[0].text) or "." in span[0].text or titled(text, span) is not None
     personal = personal or role_before(text, span) is not None
     if (not personal or _ends_like_a_group(span)) and (_is_group_name(span) or head in {"de", "het", "een"}):
-        place = all(_is_place(t) for t in span)
+        place = all(_is_place(t) or is_particle(t) for t in span)
         return Person(name, group=True, sure=not place and _is_group_name(span))
     return Person(name, gender=gender_of_first_name(span[0].text), sure=personal or _is_full(span))
 
@@ -174,7 +174,7 @@ def _ends_like_a_group(span: Sequence[Token]) -> bool:
 
 
 def _is_place(token: Token) -> bool:
-    return token.lower in words("roles", "places") or is_particle(token)
+    return token.lower in words("roles", "places")
 
 
 def _shouts(word: str) -> bool:

@@ -22,6 +22,8 @@ _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele 
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
+_GENERATION = re.compile(r",?\s(?P<which>senior|sr|junior|jr)\b", re.IGNORECASE)
+_PARENTS = frozenset("vader moeder opa oma grootvader".split())
 _LONGEST_ADJECTIVES = 4
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan)\s[^\s,.;:!?()]+(?:\s(?:de|het|een|van|[A-Z])[^\s,.;:!?()]*)*(?:\s[^\W_]+)?)"
@@ -77,7 +79,7 @@ def referents(text: str, cast: Cast) -> list[Referent]:
                 "name",
                 found[start].start,
                 mention.end,
-                mention.people,
+                _of_generation(text, mention.end, mention.people),
                 mention.full,
                 heads[0] if heads else "",
                 role,
@@ -116,6 +118,16 @@ def _in_apposition(text: str, description: Referent, name: Referent) -> bool:
         and text[description.end : name.start] == ", "
         and any(head == description.head for person in name.people for head in person.heads())
     )
+
+
+def _of_generation(text: str, end: int, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Of a father and a son of one name, the one that "senior" or "junior" behind it means."""
+    match = _GENERATION.match(text, end)
+    if match is None or len(people) < 2:
+        return people
+    elder = [person for person in people if person.heads() & _PARENTS]
+    chosen = elder if match["which"].lower().startswith("s") else [person for person in people if person not in elder]
+    return tuple(chosen) or people
 
 
 def _is_modifier(text: str, found: tuple[Token, ...], i: int, after_role: bool) -> bool:

@@ -48,21 +48,26 @@ def _singulars(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+@lru_cache(maxsize=4096)
+def group_head(word: str) -> str | None:
+    """The noun in the list of groups that `word` ends with: "koepel" for "transportkoepel", None if it is no group."""
+    known = words("roles", "groups")
+    lower = word.lower()
+    if lower in known:
+        return lower
+    return next((lower[cut:] for cut in range(2, len(lower) - 3) if lower[cut:] in known), None)
+
+
 def is_group(word: str) -> bool:
     """Whether `word` names a kind of group: "gemeente", "woningcorporatie"."""
-    lower = word.lower()
-    return lower in words("roles", "groups") or any(
-        lower.endswith(tail)
-        for tail in ("organisatie", "vereniging", "corporatie", "bedrijf", "stichting", "comité", "bond", "ministerie")
-    )
+    return group_head(word) is not None
 
 
 def is_demonym(word: str) -> bool:
     """Whether `word` can say where somebody is from: "Tsjech", "Rotterdammer"."""
-    lower = word.lower()
-    return word[:1].isupper() and (
-        lower in words("roles", "demonyms") or (lower.endswith(("mer", "enaar", "der", "ner")) and not is_first_name(word))
-    )
+    if not word[:1].isupper() or role_head(word) or is_first_name(word):
+        return False
+    return word.lower() in words("roles", "demonyms") or word.endswith(("mer", "enaar", "lander"))
 
 
 def same_role(one: str, other: str) -> bool:

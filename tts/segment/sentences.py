@@ -20,6 +20,11 @@ _ABBREVIATION = re.compile(
 _LONGEST_ABBREVIATION = 12
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, closing marks aside."""
+    return text.rstrip(" ’'”\"»›)")[-1:] in {".", "!", "?", "…"}
+
+
 @lru_cache(maxsize=256)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of the sentences of `text`, in order, together all of it but the white space between them."""
@@ -27,7 +32,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for match in _END.finditer(text):
         stop = match.start() + len(match.group().rstrip())
-        if _ABBREVIATION.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop):
+        if text[match.end()].isalnum() and _ABBREVIATION.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop):
             continue
         spans.append((start, stop))
         start = match.end()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tts.segment.lexicon import words
 from tts.segment.people import Cast, Person
 from tts.segment.referents import ORIGIN
-from tts.segment.roles import Gender, gender_of_role, same_role
+from tts.segment.roles import Gender, gender_of_role, group_head, same_role
 
 if TYPE_CHECKING:
     from tts.segment.referents import Referent
@@ -43,6 +44,7 @@ class Focus:
         self.cast = cast
         self._recent: list[Person] = []
         self._last_named: Person | None = None
+        self._last_group: Person | None = None
 
     @property
     def front(self) -> Person | None:
@@ -58,6 +60,10 @@ class Focus:
         self._last_named = person
         if person not in self._recent[:2]:
             self._put(person, 1)
+
+    def mention_group(self, person: Person) -> None:
+        """A group is named, or a word that may be a group's name."""
+        self._last_group = person
 
     def _put(self, person: Person, position: int) -> None:
         if person in self._recent:
@@ -109,6 +115,8 @@ class Focus:
                 named = [p for p in (*self._recent, *self.cast.people) if p.group and p.name and _is_kind(p, ref.head)]
                 if named:
                     return named[0], 0.85
+                if self._last_group is not None and group_head(ref.head) in words("roles", "any_group"):
+                    return self._last_group, 0.7
             elif ref.head in _ANYBODY:
                 person, confidence = self._by_gender(ref.gender, plural=False)
                 if person:
@@ -145,4 +153,7 @@ class Focus:
 
 
 def _is_kind(person: Person, head: str) -> bool:
-    return head in (person.name or "").lower().split() or head in " ".join(person.roles).split()
+    """Whether a group is of the kind that a description names: "de koepel" for "transportkoepel TVN"."""
+    named = [*(person.name or "").split(), *(word for role in person.roles for word in role.split())]
+    wanted = group_head(head)
+    return any(word.lower() == head or (wanted is not None and group_head(word) == wanted) for word in named)

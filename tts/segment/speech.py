@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tts.segment.attribution import Said, View, said_after, said_before, surroundings
 from tts.segment.lexicon import words
+from tts.segment.sentences import ends_sentence
 from tts.segment.tokens import tokens
 from tts.segment.verbs import has_verb, says
 
@@ -22,6 +23,7 @@ _MOTTO_AFTER = re.compile(
     r"[\s,]*(?:(?:is|was|luidt|luidde|klinkt|heet|staat|stond|stonden|hangt|prijkt|zegt|zeggen|aldus|leert|geldt)\b)",
     re.IGNORECASE,
 )
+_NAMED_AFTER = re.compile(r",\s(?:een|het|de|zijn|haar|hun)\s(?P<noun>[^\s,.;:]+(?:\s[^\s,.;:]+){0,2})")
 _HANGS = frozenset("is was stond staat stonden hing hangt luidt luidde heet heette leerde leert klonk klinkt".split())
 _SAYING_REACH = 14  # words
 
@@ -126,6 +128,8 @@ def _joined_by_attribution(before: str) -> bool:
 def _is_title(before: str, after: str, *, colon: bool) -> bool:
     last = [t.lower for t in tokens(before[-80:])]
     titles = words("verbs", "title_nouns")
+    if not colon and _is_named_after(after):
+        return True
     if not colon and last:
         if last[-1] in words("verbs", "term_words") or last[-1] in titles or _ends_with_title(last[-1]):
             return True
@@ -154,6 +158,14 @@ def _is_saying(v: View, k: int) -> bool:
     return linked and any(w in words("verbs", "title_nouns") or _ends_with_title(w) for w in found[2:_SAYING_REACH])
 
 
+def _is_named_after(after: str) -> bool:
+    """`“…”, een hit uit 1987`."""
+    following = _NAMED_AFTER.match(after)
+    return bool(following) and any(
+        t.lower in words("verbs", "title_nouns") or _ends_with_title(t.lower) for t in tokens(following["noun"])  # type: ignore[index]
+    )
+
+
 def _ends_with_title(word: str) -> bool:
     return word.endswith(
         (
@@ -180,7 +192,7 @@ def _flows_on(after: str) -> bool:
 
 
 def _ends_sentence(inner: str, after: str) -> bool:
-    return inner.rstrip()[-1:] in {".", "!", "?", "…"} or after.lstrip()[:1] in {".", "!", "?"}
+    return ends_sentence(inner) or after.lstrip()[:1] in {".", "!", "?"}
 
 
 def _begins_capital(inner: str) -> bool:
