@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tts.speak.dutch.data import table
+from tts.speak.dutch.data import table, words
 from tts.speak.dutch.rule import ANY, DOT, Rule, ends_sentence, starts_sentence, word_after
 
-_NAME_COMES = re.compile(r"[ \u00a0-]?(?:[A-ZÀ-Þ‘“]|[’'][ts] |(?:van|de|der|den|ter|ten|von)[ ]|[a-z]{1,5}[.])")
-_NUMBER_COMES = re.compile(r"[ \u00a0]?(?:[0-9]|[A-Z](?!\w)|[IVXLC]++(?!\w)|:|\()")
-_CLOSED = re.compile(r"[’”\"')]{0,3}\s*$")
-_AMBIGUOUS = frozenset(
-    "min max pres red gem geb dir id ev st par tel dl vs art gen kap past br adm fam lt lett spec hs div eig".split()
+_NAME_COMES = re.compile(
+    r"[ \u00a0-]?(?:[A-ZÀ-Þ‘“]|[’'][ts] |(?:van|de|der|den|ter|ten|von)[ ]|(?:en |of )?[a-z]{1,5}[.])"
 )
+_NUMBER_COMES = re.compile(r"[ \u00a0]?(?:[0-9]|[IVXLC]++(?![\w.])|:|\()")
+_CLOSED = re.compile(r"[’”\"')]{0,3}\s*$")
 
 
 @cache
@@ -28,11 +27,6 @@ def _entry(written: str) -> tuple[str, str] | None:
     return None
 
 
-def is_abbreviation(written: str) -> bool:
-    """Whether the tables know this word, its full stop included."""
-    return _entry(written) is not None
-
-
 def _abbreviation(match: re.Match[str]) -> str | None:
     written = match[0]
     entry = _entry(written)
@@ -43,17 +37,23 @@ def _abbreviation(match: re.Match[str]) -> str | None:
         return _title(match, spoken)
     if group == "number":
         return spoken if _NUMBER_COMES.match(match.string, match.end()) else None
+    if written[0].isupper() and not starts_sentence(match) and not written.isupper():
+        return None
     if group == "final":
         return spoken + ("." if written.endswith(".") and ends_sentence(match) else "")
-    if _CLOSED.match(match.string, match.end()):
-        return None if written.removesuffix(".") in _AMBIGUOUS else spoken + "."
-    if written.removesuffix(".") in _AMBIGUOUS and ends_sentence(match):
+    if _is_word_too(written) and ends_sentence(match):
         return None
-    return spoken
+    return spoken + ("." if _CLOSED.match(match.string, match.end()) else "")
+
+
+def _is_word_too(written: str) -> bool:
+    return written.removesuffix(".").lower() in words("abbreviations", "words_too")
 
 
 def _title(match: re.Match[str], spoken: str) -> str | None:
     if not _NAME_COMES.match(match.string, match.end()):
+        return None
+    if _is_word_too(match[0]) and word_after(match) in words("context", "sentence_starters"):
         return None
     if match[0] == "Mr." and not (starts_sentence(match) and word_after(match)[:3] in {"dr", "drs", "ir"}):
         return "Mister"

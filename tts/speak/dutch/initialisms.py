@@ -15,10 +15,10 @@ _ONSET = (
     "|[bcdfghjklmnprstvwxz]"
 )
 _CODA = (
-    "ft|cht?|ck|kt|ks|lf|lk|lm|lp|ls|lt|mp|ms|mt|nd|ng|nk|ns|nt|nx|ps|pt|rd|rf|rg|rk|rl|rm|rn|rp|rs|rt|sk|sp|st|ts"
+    "ft|cht?|ck|kt|ks|lf|lk|lm|lp|ls|lt|mp|ms|mt|nd|ng|nk|ns|nt|nx|ps|pt|rd|rf|rg|rk|rl|rm|rn|rp|rs|rt|sk|sp|st|ts|ds|cs"
     "|[bcdfgklmnprstxz]"
 )
-_VOWELS = "[aeiouy]{1,2}"
+_VOWELS = "(?:ij|[aeiouy]{1,2})"
 _READABLE = re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:(?:{_CODA})?(?:{_ONSET}){_VOWELS}){{0,5}}(?:{_CODA})?")
 _RUN_CHARS = 80
 _RUN_LEFT = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]*[,:;]? +)+)$")
@@ -67,7 +67,9 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 
 def _could_be_word(written: str) -> bool:
-    return written not in words("acronyms", "letters") and any(vowel in written for vowel in "AEIOUY")
+    if written in words("acronyms", "letters"):
+        return False
+    return readable(written) or (len(written) >= _SHORTEST_READ and any(vowel in written for vowel in "AEIOUY"))
 
 
 def _mixed(match: re.Match[str]) -> str | None:
@@ -90,7 +92,7 @@ RULES = (
     Rule(
         "mixed initialism",
         ANY,
-        r"(?<![\w@#.-])[A-Za-z]{3,4}+(?![\w@])(?![.]\w)",
+        r"(?<![\w@#.])[A-Za-z]{3,4}+(?![\w@])(?![.]\w)",
         _mixed,
         (("De PvdA wil minder btw.", "De p v d a wil minder b t w."),),
     ),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from tts.speak.dutch.data import table, words
 from tts.speak.dutch.rule import ANY, DIGIT, Rule, ends_sentence
-from tts.speak.dutch.spelling import NUMBER, NUMBER_START, is_one, number
-
-if TYPE_CHECKING:
-    import re
+from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, is_one, number
 
 _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusminus ", "~": "ongeveer "}
-_LINKS = {"à": " à ", "a": " à ", "x": " bij ", "×": " bij ", "/": " ", "t/m": " tot en met ", "tot": " tot "}
+_LINKS = {"à": " à ", "t/m": " tot en met "}
+_SIDE = re.compile(r"[0-9][0-9., ]*")
 _UNIT = r"dB\(A\)|[°º][CF]?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
 
 
@@ -38,6 +36,8 @@ def _measure(match: re.Match[str]) -> str | None:
     if is_one(match["first"]) and not match["last"]:
         unit = table("units")["singular"].get(unit, unit)
     spoken = _SIGNS.get(match["sign"] or "", "") + number(match["first"])
+    if match["sides"]:
+        spoken += "".join(f" bij {number(side.strip())}" for side in _SIDE.findall(match["sides"]))
     if match["last"]:
         spoken += _LINKS.get(match["link"].strip(), " tot ") + number(match["last"])
     return f"{spoken} {unit}" + ("." if dotted and _keeps_stop(match) else "")
@@ -67,8 +67,9 @@ RULES = (
     Rule(
         "measure",
         DIGIT,
-        rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~])[ \u00a0]?|{NUMBER_START})(?<![\w]-)(?P<first>{NUMBER})"
-        rf"(?:[ \u00a0]?(?P<link>[-–]|à|x|×|t/m|(?<=[ \u00a0])tot(?=[ \u00a0]))[ \u00a0]?(?P<last>{NUMBER}))?"
+        rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~]){GAP}|{NUMBER_START})(?<![\w]-)(?P<first>{NUMBER})"
+        rf"(?P<sides>(?:{GAP}[x×]{GAP}{NUMBER}){{1,2}})?"
+        rf"(?:{GAP}(?P<link>[-–]|à|t/m|(?<=[ \u00a0])tot(?=[ \u00a0])){GAP}(?P<last>{NUMBER}))?"
         rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³])(?P<dot>[.](?!\w))?",
         _measure,
         (

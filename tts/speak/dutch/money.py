@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     import re
 
 _SIGN = r"US\$|[€$£¥₽₺₹₴₩ƒ]|(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|AUD|CAD)(?![A-Za-z])"
+_AMOUNT = rf"(?:[0-9]{{1,6}}[.][0-9]{{2}}(?![0-9])|{NUMBER})"  # $4.50 keeps its point
 _SCALE = r"mln[.]?|mio|miljoen|mrd[.]?|mld[.]?|miljard|biljoen|duizend|[kKM]"
 _TAIL = rf"(?:[ \u00a0]?(?P<scale>{_SCALE})(?!\w))?"
 
 
 def amount(written: str, unit: str, hundredth: str) -> str:
     """A sum with two decimals as units and hundredths (twee euro en vijftig cent), any other as a number and unit."""
-    units, comma, hundredths = written.partition(",")
+    units, comma, hundredths = (written[:-3] + "," + written[-2:] if written[-3:-2] == "." else written).partition(",")
     if not (comma and len(hundredths) == 2 and hundredth):
         return f"{number(written)} {unit}"
     parts = [f"{cardinal(n)} {name}" for n, name in ((whole(units), unit), (int(hundredths), hundredth)) if n]
@@ -52,7 +53,7 @@ RULES = (
     Rule(
         "money",
         DIGIT,
-        rf"(?<!\w)(?:(?P<minus>[-−–]){GAP})?(?P<sign>{_SIGN})[ \u00a0\u202f]?(?P<debt>[-−])?(?P<first>{NUMBER})"
+        rf"(?<!\w)(?:(?P<minus>[-−–]){GAP})?(?P<sign>{_SIGN})[ \u00a0\u202f]?(?P<debt>[-−])?(?P<first>{_AMOUNT})"
         rf"(?:{GAP}[-–]{GAP}(?:(?P=sign){GAP})?(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
         rf"(?:{GAP}/{GAP}(?P<per>[a-zA-Z²³]{{1,12}}))?(?![0-9])",
         _sum,

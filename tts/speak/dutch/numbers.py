@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tts.speak.dutch.rule import DIGIT, Rule, word_after
+from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, word_after
 from tts.speak.dutch.spelling import (
     NUMBER,
     NUMBER_END,
@@ -36,7 +36,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
 def _compound(match: re.Match[str]) -> str:
     spoken = number(match["number"])
     word = match["word"]
-    if not word[0].islower() or match["chain"]:
+    if after_a_name(match) or not word[0].islower() or match["chain"] is not None:
         return f"{spoken}-{word}"
     return glued(spoken, word)
 
@@ -101,7 +101,7 @@ WRITTEN_ON = (
     Rule(
         "compound",
         DIGIT,
-        rf"{NUMBER_START}(?<!-)(?P<number>{NUMBER})-(?P<word>[^\W\d_]++)(?P<chain>(?=-[0-9]))?(?!\w)",
+        rf"{NUMBER_START}(?<!-)(?P<number>{NUMBER})-(?P<word>[^\W\d_]++)(?P<chain>(?=-))?(?!\w)",
         _compound,
         (
             ("Een 18-jarige uit een 5-sterrenhotel.", "Een achttienjarige uit een vijfsterrenhotel."),

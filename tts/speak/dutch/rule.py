@@ -80,6 +80,12 @@ def starts_sentence(match: re.Match[str]) -> bool:
     return not any(character.isalnum() for character in left_of(match))
 
 
+def after_a_name(match: re.Match[str]) -> bool:
+    """Whether the word before the match has a capital of its own, not that of a sentence's start."""
+    before = word_before(match)
+    return before[:1].isupper() and left_of(match).strip() != before
+
+
 def ends_sentence(match: re.Match[str]) -> bool:
     """Whether a full stop at the end of the match would also close the sentence."""
     return _ENDING.match(match.string, match.end()) is not None

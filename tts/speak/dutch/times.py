@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence, word_before
+from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence, left_of, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER_START, cardinal, fraction_digits
 
 _CLOCK = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
 _CLOCK_COMES = rf"[ \u00a0](?:tot|en|of|à|t/m|[-–])[ \u00a0](?:ongeveer )?{_CLOCK}(?![0-9])"
-_RATIO_BEFORE = {"schaal", "verhouding", "ratio"}
+_RATIO_COMES = re.compile(r"(?:schaal|verhouding|ratio)(?: \w{1,9}){0,2} $", re.IGNORECASE)
 _PARTS = re.compile(r"[.:,uh'’′]")
 
 
@@ -20,7 +20,7 @@ def _clock_words(written: str) -> str:
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if word_before(match).lower() in _RATIO_BEFORE:
+    if _RATIO_COMES.search(left_of(match)):
         return None
     dotted = "." in match["first"]
     if dotted and not (
@@ -59,7 +59,7 @@ def _race(match: re.Match[str]) -> str:
 
 
 def _lap(match: re.Match[str]) -> str | None:
-    if word_before(match).lower() in _RATIO_BEFORE:
+    if _RATIO_COMES.search(left_of(match)):
         return None
     seconds = cardinal(int(match["s"] or match["s_"]))
     return f"{_count(match['m'], 'minuut', 'minuten')} {seconds} komma {fraction_digits(match['part'])}"

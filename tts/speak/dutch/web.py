@@ -12,21 +12,24 @@ _SIGNS = {
     "=": "is", "&": "en", "%": "procent", "#": "hekje", "~": "tilde", ":": "dubbele punt",
 }  # fmt: skip
 _PARTS = re.compile(r"[0-9]++|[^\W\d_]++|.")
-_SPELLED = {"nl", "be", "eu", "uk", "de", "fr", "io", "tv", "ai", "www", "us", "ch"}
-_TOP = "nl|com|org|net|be|eu|nu|info|fr|co[.]uk|io|tv|app|dev|amsterdam|frl|edu|gov|shop|online|site|news|gg|fm"
+_SPELLED_LETTERS = 2  # nl, be, eu: the last part of a name this short is spelled
+_TOP = "nl|de|com|org|net|be|eu|nu|info|fr|co[.]uk|io|tv|app|dev|amsterdam|frl|edu|gov|shop|online|site|news|gg|fm"
 _CLOSING = ".,;:!?…)’'”\"»]"
 
 
 def address_words(written: str) -> str:
-    """The parts of an address and the signs between them, in words; www and nl are spelled."""
+    """The parts of an address and the signs between them, in words; www and a short last part (nl) are spelled."""
+    parts = _PARTS.findall(written)
     said = []
-    for part in _PARTS.findall(written):
+    for before, part, after in zip(["", *parts], parts, [*parts[1:], ""], strict=False):
         if part[0].isdigit():
             said.append(number(part))
         elif part in _SIGNS:
             said.append(_SIGNS[part])
+        elif part == "www" or (before == "." and after in {"", "/", "?"} and len(part) <= _SPELLED_LETTERS):
+            said.append(letters(part))
         else:
-            said.append(letters(part) if part.lower() in _SPELLED else part)
+            said.append(part)
     return " ".join(said)
 
 

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from tts.speak.dutch.data import table, words
-from tts.speak.dutch.rule import DIGIT, Rule, word_after, word_before
+from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, word_after, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER_END, NUMBER_START, PAIR_END, cardinal, number, year
 
-if TYPE_CHECKING:
-    import re
-
+_BC = re.compile(r"[ \u00a0]v[.] ?C")
 _YEAR = r"(?:1[0-9]|20)[0-9]{2}"
 _SHORT = r"[’'‘`][0-9]{2}"
 
 
-def is_counted(word: str) -> bool:
-    """Whether `word` is a plural that a number can count, as far as its form tells."""
+def is_counted(word: str, *, loosely: bool = False) -> bool:
+    """Whether `word` is a plural that a number can count, as far as its form tells.
+
+    loosely : take every -en and -s for a plural; right only where no year is to be expected.
+    """
     if not word or not word[0].islower() or word in words("context", "not_counted"):
         return False
-    return word in words("context", "counted") or word.endswith(tuple(table("context")["counted_endings"]))
+    if word in words("context", "counted") or word.endswith(tuple(table("context")["counted_endings"])):
+        return True
+    return loosely and len(word) > 4 and word.endswith(("en", "s")) and not word.endswith("den")
 
 
 def _said_as_year(match: re.Match[str]) -> bool:
-    before, after = word_before(match), word_after(match)
-    if after.startswith(("v.Chr", "v.C")) or match.string[match.end() :].startswith(
-        (" v.Chr", " v. Chr", "\u00a0v.Chr")
-    ):
+    before, after, further = word_before(match), word_after(match), word_after(match, 1)
+    if _BC.match(match.string, match.end()):
         return False
-    if is_counted(after) or (after.endswith("e") and is_counted(word_after(match, 1))):
+    expected = before in words("context", "year_before") or before.lower() in words("context", "year_before")
+    strongly = before.lower() in words("context", "year_strongly_before")
+    if is_counted(after, loosely=not strongly):
+        return strongly and is_counted(further)  # in 1944 gevallen soldaten
+    if after.endswith("e") and is_counted(further, loosely=not strongly):
         return False
     if before.lower() in words("context", "count_before"):
         return False
-    if before in words("context", "year_before") or before.lower() in words("context", "year_before"):
-        return True
-    if before and before[0].isupper() and not after:
-        return True
-    if not after:
+    if expected or strongly or not after or after_a_name(match):
         return True
     return after in words("context", "after_year") or not after[0].islower()
 
