@@ -53,6 +53,8 @@ def _limited(before: Samples, block: Samples, after: Samples, ceiling: float) ->
         return block
     peaks = curve_peaks(surrounded, ceiling).astype(np.float64)
     reduction = 1 - ceiling / np.maximum(peaks, ceiling)
+    if not reduction.any():
+        return block
     # The longest reach of the mean is that of the maximum, so the mean is nowhere less than what a peak needs.
     held = _running_max(reduction, 2 * _LOOKAHEAD + 1)
     gain = 1 - _running_mean(_running_mean(held, _LOOKAHEAD + 1), _LOOKAHEAD + 1)

@@ -30,20 +30,17 @@ _FFT_SAMPLES = _OVERLAP_SAMPLES + _HOP_SAMPLES  # 27000 = 2^3 3^3 5^3
 def _k_weighting() -> NDArray[np.complex64]:
     """The two filters of BS.1770 at the frequencies of one FFT.
 
-    Source: the analogue prototypes behind the coefficients that BS.1770 prints for 48 kHz, brought to our rate by
-    the bilinear transform, as libebur128 and ffmpeg do.
+    They are printed for 48 kHz. A filter that works on frequencies can take their curve as it is, up to our own
+    12 kHz; filters made anew for 24 kHz, as libebur128 and ffmpeg have them, read 0.03 LU more at 997 Hz.
+
+    Source: ITU-R BS.1770-5, annex 1, tables 1 and 2.
     """
-    z = np.exp(-1j * np.linspace(0, np.pi, _FFT_SAMPLES // 2 + 1))
-    k = math.tan(math.pi * 1681.974450955533 / SAMPLE_RATE_HZ)
-    q, high = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    shelf = ((high + band * k / q + k * k) + 2 * (k * k - high) * z + (high - band * k / q + k * k) * z * z) / (
-        (1 + k / q + k * k) + 2 * (k * k - 1) * z + (1 - k / q + k * k) * z * z
+    frequencies_hz = np.fft.rfftfreq(_FFT_SAMPLES, 1 / SAMPLE_RATE_HZ)
+    z = np.exp(-2j * np.pi * frequencies_hz / 48_000)
+    shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
+        1 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
-    k = math.tan(math.pi * 38.13547087602444 / SAMPLE_RATE_HZ)
-    q = 0.5003270373238773
-    a0 = 1 + k / q + k * k
-    highpass = (1 - 2 * z + z * z) / (1 + 2 * (k * k - 1) / a0 * z + (1 - k / q + k * k) / a0 * z * z)
+    highpass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
     return np.asarray(shelf * highpass, np.complex64)
 
 
@@ -73,9 +70,9 @@ class LoudnessMeter:
         n_steps = (len(self._unread) - _OVERLAP_SAMPLES) // _STEP_SAMPLES
         rest = _step_energies(np.pad(self._unread, (0, _FFT_SAMPLES - len(self._unread))), 1)[:n_steps]
         steps = np.concatenate((*self._energies, rest)).astype(np.float64)
-        blocks = np.convolve(steps, np.full(_STEPS_PER_BLOCK, 1 / _STEPS_PER_BLOCK), "valid")
         if len(steps) < _STEPS_PER_BLOCK:
             return -math.inf
+        blocks = np.convolve(steps, np.full(_STEPS_PER_BLOCK, 1 / _STEPS_PER_BLOCK), "valid")
         loud = blocks[blocks > _energy(_ABSOLUTE_GATE_LUFS)]
         if not len(loud):
             return -math.inf

@@ -56,6 +56,8 @@ def curve_peaks(surrounded: Samples, floor: float) -> Samples:
     Returns    : float32, shape (n,).
     """
     n = len(surrounded) - 2 * REACH
+    if not n:
+        return np.zeros(0, np.float32)
     n_cells = -(-n // _CELL)
     padded = np.pad(surrounded, (0, (n_cells + 1) * _CELL - len(surrounded)))
     highest = np.abs(padded).reshape(-1, _CELL).max(axis=1)
