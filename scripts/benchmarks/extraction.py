@@ -9,12 +9,14 @@ import json
 import re
 import sys
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from measure import ROOT
 
 from tts.read import read_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 try:
     import lxml.html
