@@ -33,9 +33,9 @@ PITCH_STEPS_PER_SEMITONE = 6.1  # measured on nl and nl+m3: -33 to +46 steps are
 MAX_CHARS = 600  # one long sentence; a passage is the unit of the timeline, so more would only coarsen it
 ANSWER_WITHIN_S = 30.0  # a passage takes a few hundredths of a second
 
-# Loudness of a minute of newspaper Dutch in each voice, by `scripts/measure-levels`.
-LEVELS_LUFS = {"nl": -21.0, "nl+m3": -21.0, "nl2": -21.0, "nl3": -21.0}
-DEFAULT_LEVEL_LUFS = -21.0
+# Loudness of newspaper Dutch, by `scripts/bench levels`; other variants of espeak-ng lie around the same.
+LEVELS_LUFS = {"nl": -20.5, "nl+m3": -19.5, "nl2": -20.5, "nl3": -19.3}
+DEFAULT_LEVEL_LUFS = -20.0
 
 MBROLA_FOLDERS = (Path("/usr/share/mbrola"), Path("/usr/share/espeak-ng-data/mbrola"))
 MBROLA_HINT = "Debian and Ubuntu have them in contrib and non-free: apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3"
