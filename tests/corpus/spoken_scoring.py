@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -84,8 +86,7 @@ def rewritten(text: str) -> str:
 
 def num2words_pass(text: str) -> str:
     """What a voice gets when every number goes through num2words, and nothing else is done."""
-    from num2words import num2words  # noqa: PLC0415 - a comparison for whoever has it installed, no dependency
-
+    num2words = import_module("num2words").num2words  # a comparison for whoever has it installed, no dependency
     return _NUMBER.sub(lambda match: str(num2words(match[0].replace(",", "."), lang="nl")), text)
 
 
@@ -103,16 +104,17 @@ def floor() -> dict[str, float]:
     return stored
 
 
-def main() -> None:
-    """Print the table, then what came out wrong."""
+def report() -> str:
+    """The table as text, and what came out wrong."""
     tables = {name: scores(rewriter) for name, rewriter in contenders().items()}
-    print("kind".ljust(16), "n".rjust(4), *(name.rjust(12) for name in tables))
+    lines = [" ".join(["kind".ljust(16), "n".rjust(4), *(name.rjust(12) for name in tables)])]
     for kind, score in tables["voorlezer"].items():
         shares = (f"{table[kind].percentage:.1f} %".rjust(12) for table in tables.values())
-        print(kind.ljust(16), str(score.n_sentences).rjust(4), *shares)
+        lines.append(" ".join([kind.ljust(16), str(score.n_sentences).rjust(4), *shares]))
     for sentence, text in wrong(rewritten):
-        print(f"\n[{sentence.kind}] {sentence.written}\n  said    {text}\n  instead {sentence.spoken[0]}")
+        lines += ["", f"[{sentence.kind}] {sentence.written}", f"  said    {text}", f"  instead {sentence.spoken[0]}"]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(report())

@@ -105,8 +105,8 @@ def test_a_full_stop_that_closes_no_sentence_ends_no_passage(sentence: str) -> N
         ),
         (
             (
-                "In het oude pakhuis aan de kade vonden de onderzoekers een kist met brieven die de dochter van kapitein"
-                " Willem van der Meij nooit heeft verstuurd naar haar moeder."
+                "In het oude pakhuis aan de kade vonden de onderzoekers een kist met brieven die de dochter van"
+                " kapitein Willem van der Meij nooit heeft verstuurd naar haar moeder."
             ),
             ["In het oude pakhuis aan de kade vonden de onderzoekers een kist met brieven"],
         ),

@@ -13,7 +13,7 @@ DUTCH = st.text(
 )
 WRITTEN = (
     "de in 1984 bezoekers NAVO EU Willem III 3-1 5/5 14.30 uur € 1.250,50 t/m ca. dr. J.P. A2 CO2 mr. 10-15 % ’60 -3 °C"
-    " km/u 1e jaren info@voorbeeld.nl www.voorbeeld.nl #3 2/3 ½ 020-1234567 +31 6 12345678 ma 4 dec. 1012 AB enz. 65+ 3x"
+    " km/u 1e jaren info@voorbeeld.nl www.voorbeeld.nl #3 2/3 ½ 020-1234567 +31 6 12345678 ma 4 dec. 1012 AB enz. 65+"
 )
 WORDS = st.lists(st.sampled_from(WRITTEN.split()), max_size=14).map(" ".join)
 

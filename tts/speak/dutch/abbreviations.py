@@ -7,6 +7,7 @@ from functools import cache
 
 from tts.speak.dutch.data import table, words
 from tts.speak.dutch.rule import ANY, DOT, Rule, ends_sentence, starts_sentence, word_after
+from tts.speak.dutch.spelling import GAP, LETTER
 
 _NAME_COMES = re.compile(
     r"[ \u00a0-]?(?:[A-ZÀ-Þ‘“]|[’'][ts] |(?:van|de|der|den|ter|ten|von)[ ]|(?:en |of )?[a-z]{1,5}[.])"
@@ -69,7 +70,7 @@ RULES = (
     Rule(
         "abbreviation in parts",
         DOT,
-        r"(?<![\w.@/])(?:[^\W\d_]{1,3}[.](?:[ \u00a0]?-)?){1,6}+(?:Chr|mnd|st|[^\W\d_](?![^\W\d_]))?[.]?(?!\w)",
+        rf"(?<![\w.@/])(?:{LETTER}{{1,3}}[.](?:{GAP}-)?){{1,6}}+(?:Chr|mnd|st|{LETTER}(?!{LETTER}))?[.]?(?!\w)",
         _abbreviation,
         (
             ("Honden, o.a. herders, d.w.z. grote.", "Honden, onder andere herders, dat wil zeggen grote."),
@@ -79,7 +80,7 @@ RULES = (
     Rule(
         "abbreviation",
         DOT,
-        r"(?<![\w.@/’'-])[^\W\d_]{1,6}+[.](?![\w.])",
+        rf"(?<![\w.@/’'-]){LETTER}{{1,6}}+[.](?![\w.])",
         _abbreviation,
         (
             ("Bijv. dr. Jansen uit ca. 1900.", "Bijvoorbeeld doctor Jansen uit circa negentienhonderd."),
@@ -96,7 +97,7 @@ RULES = (
     Rule(
         "abbreviation without a stop",
         ANY,
-        r"(?<![\w.@/#-])(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl)(?![\w@/-])",
+        r"(?<![\w.@/#-])(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl)(?![\w@/.-])",
         _bare,
         (("Nog enkele mln erbij.", "Nog enkele miljoen erbij."),),
     ),

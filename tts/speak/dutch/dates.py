@@ -46,7 +46,7 @@ def _named(match: re.Match[str]) -> str | None:
         return None
     day = ordinal(int(match["day"])) if match["rank"] else cardinal(int(match["day"]))
     if match["until"]:
-        day += f" tot {cardinal(int(match['until']))}"
+        day += f" {'en' if match['link'] == '/' else 'tot'} {cardinal(int(match['until']))}"
     spoken = f"{weekday}{day} {month}"
     if match["year"]:
         return f"{spoken} {year_words(match['year'])}"
@@ -72,6 +72,13 @@ def _said(match: re.Match[str], day: int, month: int, written_year: str) -> str 
         return None
     spoken = f"{weekday}{cardinal(day)} {table('calendar')['months'][month - 1][0]}"
     return f"{spoken} {year_words(written_year)}" if written_year else spoken
+
+
+def _iso_month(match: re.Match[str]) -> str | None:
+    month, written_year = int(match["month"]), match["year"]
+    if int(written_year[2:]) + 1 == month:  # the season 2008-09
+        return None
+    return f"{table('calendar')['months'][month - 1][0]} {year_words(written_year)}"
 
 
 def _day_and_month(match: re.Match[str]) -> str | None:
@@ -102,7 +109,8 @@ RULES = (
     Rule(
         "date",
         DIGIT,
-        rf"{_BEFORE}{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?P<rank>e|ste|de)?(?:\s?[-–]\s?(?P<until>[0-9]{{1,2}}))?[ \u00a0]"
+        rf"{_BEFORE}{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?P<rank>e|ste|de)?"
+        rf"(?:{GAP}(?P<link>[-–/]){GAP}(?P<until>[0-9]{{1,2}}))?[ \u00a0]"
         rf"(?P<month>{_MONTH})(?!\w)(?:[.]?[ \u00a0](?P<year>{_YEAR})|[.](?!\w))?",
         _named,
         (
@@ -112,6 +120,7 @@ RULES = (
             ),
             ("De raad vergadert ma 4 dec. over de brug.", "De raad vergadert maandag vier december over de brug."),
             ("Het feest is op 3 okt. Daarna sluit de zaal.", "Het feest is op drie oktober. Daarna sluit de zaal."),
+            ("In de nacht van 4/5 mei.", "In de nacht van vier en vijf mei."),
             ("Van 4-6 mei is het druk.", "Van vier tot zes mei is het druk."),
         ),
     ),
@@ -141,6 +150,13 @@ RULES = (
         (("Versie van 2023-03-09.", "Versie van negen maart tweeduizend drieëntwintig."),),
     ),
     Rule(
+        "iso month",
+        DIGIT,
+        rf"{_BEFORE}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2])(?![\w-])",
+        _iso_month,
+        (("Gepubliceerd in 2023-03.", "Gepubliceerd in maart tweeduizend drieëntwintig."),),
+    ),
+    Rule(
         "day and month",
         DIGIT,
         rf"{_BEFORE}{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?P<mark>[/-])(?P<month>[0-9]{{1,2}}){PAIR_END}",
@@ -160,7 +176,8 @@ RULES = (
     Rule(
         "weekday",
         DIGIT,
-        rf"(?<![\w-])(?P<weekday>{_WEEKDAYS})[.]?(?=[ \u00a0][0-9]{{1,2}}[.:][0-9]{{2}}(?![0-9]))",
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAYS})[.]?"
+        r"(?=[ \u00a0][0-9]{1,2}(?:[.:][0-9]{2}(?![0-9])|[ \u00a0](?:t/m|tot|en)[ \u00a0]))",
         lambda match: (_weekday(match) or match[0]).strip(),
         (("Nog te zien: za. 20.30 uur.", "Nog te zien: zaterdag twintig uur dertig."),),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import DOT, Rule, word_after, word_before
+from tts.speak.dutch.rule import DOT, Rule, ends_sentence, word_after, word_before
 from tts.speak.dutch.spelling import letters
 
 _INITIAL = r"(?:[A-ZÀ-Þ]|Th|Ch|Ph|IJ|Chr|Joh|Jac|Fr|St)[.]"
@@ -16,6 +16,8 @@ _ENDED = re.compile(r"[’”\"')»]{0,3}\s*$")
 def _initials(match: re.Match[str]) -> str | None:
     spoken = letters(match[0])
     if _ENDED.match(match.string, match.end()):
+        return spoken + "." if match[0].count(".") > 1 else None
+    if ends_sentence(match) and not word_after(match):  # a quotation begins
         return spoken + "." if match[0].count(".") > 1 else None
     after = word_after(match)
     if after and after[0].isupper():

@@ -11,7 +11,7 @@ from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, is_one, number
 _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusminus ", "~": "ongeveer "}
 _LINKS = {"à": " à ", "t/m": " tot en met "}
 _SIDE = re.compile(r"[0-9][0-9., ]*")
-_UNIT = r"dB\(A\)|[°º][CF]?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
+_UNIT = r"dB\(A\)|[°º][CF]?|%-?punt(?:en)?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
 
 
 def unit_words(written: str) -> str | None:
@@ -31,7 +31,7 @@ def _measure(match: re.Match[str]) -> str | None:
     written = match["unit"]
     unit = unit_words(written)
     dotted = match["dot"] is not None
-    if unit is None or (written in table("units")["dotted"] and not dotted):
+    if unit is None or (written in words("units", "only_with_stop") and not dotted):
         return None
     if is_one(match["first"]) and not match["last"]:
         unit = table("units")["singular"].get(unit, unit)
@@ -44,19 +44,7 @@ def _measure(match: re.Match[str]) -> str | None:
 
 
 def _keeps_stop(match: re.Match[str]) -> bool:
-    return ends_sentence(match) or match["unit"] not in {
-        "min",
-        "sec",
-        "mln",
-        "mrd",
-        "mld",
-        "st",
-        "jr",
-        "ct",
-        "cts",
-        "wk",
-        "mnd",
-    }
+    return match["unit"] not in words("units", "with_stop") or ends_sentence(match)
 
 
 def _alone(match: re.Match[str]) -> str | None:

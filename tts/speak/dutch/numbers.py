@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, word_after
 from tts.speak.dutch.spelling import (
+    LETTER,
     NUMBER,
     NUMBER_END,
     NUMBER_START,
@@ -101,7 +102,7 @@ WRITTEN_ON = (
     Rule(
         "compound",
         DIGIT,
-        rf"{NUMBER_START}(?<!-)(?P<number>{NUMBER})-(?P<word>[^\W\d_]++)(?P<chain>(?=-))?(?!\w)",
+        rf"{NUMBER_START}(?<!-)(?P<number>{NUMBER})-(?P<word>{LETTER}++)(?P<chain>(?=-))?(?!\w)",
         _compound,
         (
             ("Een 18-jarige uit een 5-sterrenhotel.", "Een achttienjarige uit een vijfsterrenhotel."),

@@ -49,6 +49,13 @@ RULES = (
         (("Bel 020-1234567.", "Bel nul twee nul één twee drie vier vijf zes zeven."),),
     ),
     Rule(
+        "municipal phone",
+        DIGIT,
+        r"(?<![\w.,-])14[ \u00a0]0[0-9]{2,3}(?![\w.,-]*[0-9])",
+        lambda match: f"veertien {digits(match[0][2:])}",
+        (("De gemeente is te bereiken op 14 020.", "De gemeente is te bereiken op veertien nul twee nul."),),
+    ),
+    Rule(
         "emergency number",
         DIGIT,
         r"(?<![\w.,-])(?P<number>112|113|144|911|116|1-1-2)(?:(?P<tail>-(?:melding|oproep|nummer|centrale)\w*)|(?![\w-])(?![.,][0-9]))",

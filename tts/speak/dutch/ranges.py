@@ -31,7 +31,7 @@ def is_score(match: re.Match[str], first: int, last: int) -> bool:
     if (
         following.startswith(_MANY)
         or is_counted(following)
-        or word_before(match) in {"pagina", "blz.", "tussen", "groep"}
+        or word_before(match).lower() in words("context", "range_before")
     ):
         return False
     around = left_of(match) + " " + right_of(match)

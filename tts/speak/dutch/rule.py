@@ -83,7 +83,8 @@ def starts_sentence(match: re.Match[str]) -> bool:
 def after_a_name(match: re.Match[str]) -> bool:
     """Whether the word before the match has a capital of its own, not that of a sentence's start."""
     before = word_before(match)
-    return before[:1].isupper() and left_of(match).strip() != before
+    preceding = left_of(match).rstrip().removesuffix(before).rstrip()
+    return before[:1].isupper() and preceding[-1:].isalnum()
 
 
 def ends_sentence(match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ import re
 NUMBER = r"(?:[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})++(?![0-9])|[0-9]++)(?:,[0-9]++)?"
 """A number as it is written: 7, 12.500, 12 500, 1,5. Search for it behind `NUMBER_START` only."""
 
+LETTER = "[A-Za-zÀ-ÖØ-öø-ɏ]"  # not [^\W\d_], which takes ² for one
 NUMBER_START = r"(?<!\w)(?<![0-9][.,:/])"
 NUMBER_END = r"(?!\w)(?![.,:/][0-9])"
 PAIR_END = r"(?!\w)(?![.,:/-][0-9])"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import table
-from tts.speak.dutch.initialisms import is_spelled, readable
+from tts.speak.dutch.initialisms import is_spelled
 from tts.speak.dutch.rule import ANY, DIGIT, Rule
-from tts.speak.dutch.spelling import digits, letters, number
+from tts.speak.dutch.spelling import LETTER, digits, letters, number
 
-_RUNS = re.compile(r"[^\W\d_]++|[0-9]++(?:,[0-9]++)?")
+_RUNS = re.compile(rf"{LETTER}++|[0-9]++(?:,[0-9]++)?")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _LONGEST_COUNTED = 4  # more digits than this are a code: digit by digit
 
@@ -17,7 +17,7 @@ _LONGEST_COUNTED = 4  # more digits than this are a code: digit by digit
 def _letters_words(written: str, *, alone: bool) -> str:
     if written.isupper():
         return letters(written) if is_spelled(written) else written.lower()
-    if alone or len(written) == 1 or not readable(written):
+    if alone or len(written) == 1 or not any(letter in "aeiouy" for letter in written.lower()):
         return letters(written)
     return written
 
@@ -70,7 +70,7 @@ RULES = (
     Rule(
         "technical",
         f"{DIGIT}|[₀-₉]",
-        r"(?<![\w.,@#])(?P<code>(?:[^\W\d_]{1,15}+-?(?=[0-9₀-₉])|[0-9]{1,5}+(?=[A-Z]|[a-z](?![a-z])))"
+        rf"(?<![\w.,@#])(?P<code>(?:{LETTER}{{1,15}}+-?(?=[0-9₀-₉])|[0-9]{{1,5}}+(?=[A-Z]|[a-z](?![a-z])))"
         r"(?:[0-9₀-₉]{1,12}+(?:,[0-9]{1,3}+)?|[A-Z]{1,4}+|[a-z](?![a-z])){1,6}+)(?!\w)(?:[’'](?P<ending>s|ers?|tjes?)(?!\w))?",
         _code,
         (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.rule import Rule
-from tts.speak.dutch.spelling import letters, number
+from tts.speak.dutch.spelling import LETTER, letters, number
 
 _SIGNS = {
     "@": "apenstaartje", ".": "punt", "-": "streepje", "_": "underscore", "/": "slash", "+": "plus", "?": "vraagteken",
     "=": "is", "&": "en", "%": "procent", "#": "hekje", "~": "tilde", ":": "dubbele punt",
 }  # fmt: skip
-_PARTS = re.compile(r"[0-9]++|[^\W\d_]++|.")
+_PARTS = re.compile(rf"[0-9]++|{LETTER}++|.")
 _SPELLED_LETTERS = 2  # nl, be, eu: the last part of a name this short is spelled
 _TOP = "nl|de|com|org|net|be|eu|nu|info|fr|co[.]uk|io|tv|app|dev|amsterdam|frl|edu|gov|shop|online|site|news|gg|fm"
 _CLOSING = ".,;:!?…)’'”\"»]"
@@ -81,7 +81,7 @@ RULES = (
     Rule(
         "hashtag",
         "#",
-        r"(?<![\w#&])#(?P<name>(?=[0-9]*[^\W\d_])\w++)",
+        rf"(?<![\w#&])#(?P<name>(?=[0-9]*{LETTER})\w++)",
         _tag,
         (("Gebruik #voorlezen.", "Gebruik hashtag voorlezen."),),
     ),
