@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tts.model import PassageKind
+    from tts.model import Part, PassageKind
 
 
 def passage(
@@ -31,7 +31,7 @@ def passage(
     speaker: str | None = None,
     source: str | None = None,
 ) -> Passage:
-    part = "quoted" if kind == "quote" else "narrator"
+    part: Part = "quoted" if kind == "quote" else "narrator"
     return Passage(block, index, kind, part, text, text if source is None else source, speaker)
 
 
@@ -43,8 +43,8 @@ def speech(seconds: float, seed: int = 0, level: float = 0.1, pitch_hz: float = 
     phase = np.cumsum(pitch_hz * (1 + 0.1 * np.sin(2 * np.pi * 0.7 * t)) / SAMPLE_RATE_HZ)
     pulses = (np.diff(np.floor(phase), prepend=0.0) > 0).astype(float)
     ring = np.arange(int(0.02 * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    formants = sum(np.exp(-90 * ring) * np.sin(2 * np.pi * f * ring) / k for k, f in enumerate((550, 1500, 2600), 1))
-    voiced = np.convolve(pulses, formants)[:n] + 0.02 * rng.standard_normal(n)
+    formants = np.array([np.sin(2 * np.pi * f * ring) / k for k, f in enumerate((550, 1500, 2600), 1)]).sum(axis=0)
+    voiced = np.convolve(pulses, formants * np.exp(-90 * ring))[:n] + 0.02 * rng.standard_normal(n)
     syllables = np.clip(np.sin(2 * np.pi * 2.2 * t + rng.uniform(0, 6)), 0, 1) ** 0.5
     knots = np.arange(int(seconds) + 2)
     stress = np.interp(t, knots, rng.uniform(0.2, 1.0, len(knots)))
@@ -86,7 +86,18 @@ def by_ffmpeg(path: Path) -> NDArray[np.float32]:
 
 def ebur128(path: Path) -> tuple[float, float]:
     """Integrated loudness and true peak, by ffmpeg."""
-    command = [tool("ffmpeg"), "-hide_banner", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"]
+    command = [
+        tool("ffmpeg"),
+        "-hide_banner",
+        "-nostats",
+        "-i",
+        str(path),
+        "-af",
+        "ebur128=peak=true",
+        "-f",
+        "null",
+        "-",
+    ]
     summary = subprocess.run(command, capture_output=True, check=True, text=True).stderr.rpartition("Summary:")[2]
     found = re.search(r"I:\s+(\S+) LUFS.*Peak:\s+(\S+) dBFS", summary, re.DOTALL)
     if found is None:

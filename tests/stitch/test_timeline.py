@@ -21,7 +21,11 @@ from tts.stitch.timeline import Timeline, ms, pause_ms
         (passage(block=0), passage(block=1), timeline.PARAGRAPH),
         (passage(block=0), passage(block=1, kind="heading"), timeline.BEFORE_HEADING),
         (passage(block=0, kind="heading"), passage(block=1), timeline.AFTER_HEADING),
-        (passage("Een kop", block=0, kind="heading"), passage(block=0, index=1, kind="heading"), timeline.WITHIN_CLAUSE),
+        (
+            passage("Een kop", block=0, kind="heading"),
+            passage(block=0, index=1, kind="heading"),
+            timeline.WITHIN_CLAUSE,
+        ),
         (passage("Hij zegt.", block=0), passage(block=1, kind="quote"), timeline.TURN),
         (passage("Dat kan niet", block=0, kind="quote"), passage(block=1), timeline.TURN_WITHIN_SENTENCE),
         (passage("Hij zegt:", block=0), passage(block=1, kind="quote"), timeline.TURN_WITHIN_SENTENCE),

@@ -35,10 +35,12 @@ TRUE_PEAK_DBTP = -1.0
 _TOLERANCE_LU = 0.4
 # A file whose gain would have to be higher than this holds noise, or next to nothing.
 _MAX_GAIN_DB = 20.0
-_CEILING_MARGIN_DB = 0.1
+_PEAK_MARGIN_DB = 0.1  # between decoders; ffmpeg's and ours lay 0.05 dB apart on most episodes
 _HELD_BLOCKS = 20  # 40 s of sound are heard before the first gain is chosen
 _MAX_GUESSES = 3
+_MAX_CORRECTIONS = 2  # speech needs none, or one; what still misses then has no such level
 _GUESS_TOLERANCE_LU = 0.1
+_LEAST_STEP_DB = 0.05  # between smaller steps the response is all rounding
 _MIN_RESPONSE = 0.3  # below this more gain only means more limiting
 _QUEUE_DEPTH = 4
 
@@ -87,6 +89,15 @@ class _Settings:
         gain_db = min(max(gain_db, -_MAX_GAIN_DB), _MAX_GAIN_DB)
         return _Settings(gain_db, self.ceiling_dbtp - lower_db, self.response)
 
+    def learned(self, loudness_lufs: float, other: _Settings, other_loudness_lufs: float) -> _Settings:
+        """The same with the response that lies between these and other settings, taken at one ceiling."""
+        shift_db = self.ceiling_dbtp - other.ceiling_dbtp
+        gain_db = self.gain_db - other.gain_db - shift_db
+        if abs(gain_db) < _LEAST_STEP_DB:
+            return self
+        response = (loudness_lufs - other_loudness_lufs - shift_db) / gain_db
+        return replace(self, response=min(max(response, _MIN_RESPONSE), 1.0))
+
 
 # Where to begin: what 36 episodes of espeak-ng and MBROLA needed, on average. The peaks of their MP3s lay 0.2 to
 # 1.4 dB above those that went into the encoder.
@@ -96,8 +107,8 @@ _NOMINAL = _Settings(gain_db=5.0, ceiling_dbtp=TRUE_PEAK_DBTP - 1.4, response=0.
 def master(takes: Callable[[], Iterable[Take]], path: Path) -> Mastered:
     """Make one MP3 at -16 LUFS with true peaks below -1 dBTP, measured on the finished file.
 
-    takes : gives a fresh iterator of all takes, in order. It is asked a second time when the first try misses
-            loudness or peak; the clips may be spoken while they are being asked for.
+    takes : gives a fresh iterator of all takes, in order; the clips may be spoken while they are being asked for.
+            It is asked again, twice at most, when a try misses loudness or peak.
     path  : is written to directly; whoever calls renames it when all went well.
 
     The same takes give the same bytes. Memory does not grow with the length but for the cues. Sound that cannot
@@ -107,9 +118,13 @@ def master(takes: Callable[[], Iterable[Take]], path: Path) -> Mastered:
     Raises: CodecError when the file can't be written. What `takes` raises comes through.
     """
     timeline, settings, measured = _attempt(takes(), path, None)
-    better = _corrected(settings, *measured)
-    if better != settings:
+    for _ in range(_MAX_CORRECTIONS):
+        better = _corrected(settings, *measured)
+        if better == settings:
+            break
+        loudness_before = measured[0]
         timeline, _, measured = _attempt(takes(), path, better)
+        settings = better.learned(measured[0], settings, loudness_before)
     return Mastered(tuple(timeline.cues), timeline.n_samples, *measured)
 
 
@@ -171,9 +186,7 @@ def _first_settings(held: Iterable[Samples]) -> _Settings:
         tried, loudness_before = settings, loudness
         settings = tried.moved(louder_lu=miss, lower_db=0.0)
         loudness = _limited_loudness(held, settings)
-        if settings.gain_db != tried.gain_db:
-            slope = (loudness - loudness_before) / (settings.gain_db - tried.gain_db)
-            settings = replace(settings, response=min(max(slope, _MIN_RESPONSE), 1.0))
+        settings = settings.learned(loudness, tried, loudness_before)
     return settings
 
 
@@ -187,7 +200,7 @@ def _limited_loudness(held: Iterable[Samples], settings: _Settings) -> float:
 def _corrected(settings: _Settings, loudness_lufs: float, true_peak_dbtp: float) -> _Settings:
     """The same settings where they did well."""
     miss = TARGET_LUFS - loudness_lufs if math.isfinite(loudness_lufs) else 0.0
-    excess_db = true_peak_dbtp - TRUE_PEAK_DBTP
+    excess_db = true_peak_dbtp + _PEAK_MARGIN_DB - TRUE_PEAK_DBTP
     if abs(miss) <= _TOLERANCE_LU and excess_db <= 0:
         return settings
-    return settings.moved(louder_lu=miss, lower_db=excess_db + _CEILING_MARGIN_DB if excess_db > 0 else 0.0)
+    return settings.moved(louder_lu=miss, lower_db=excess_db + _PEAK_MARGIN_DB if excess_db > 0 else 0.0)
