@@ -12,11 +12,14 @@ import platformdirs
 from tts.atomic import write_whole
 from tts.audio import decode_flac, decode_mp3, encode_flac
 from tts.errors import CodecError
-from tts.model import Clip, Mark, Voice, VoiceSpec
+from tts.model import Clip, Mark
+from tts.speak.voice import VoiceAround
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tts.model import Voice
 
 SCHEMA = 1  # of an entry, and of what goes into its key; another number makes all entries strangers
 DEFAULT_CAP_BYTES = 2_000_000_000  # about 1,000 articles in FLAC, 1,500 in Google's MP3
@@ -110,38 +113,13 @@ class ClipCache:
             yield stat.st_mtime, stat.st_size, path
 
 
-class CachedVoice:
+class CachedVoice(VoiceAround):
     """A voice that speaks a text once, and has it from the cache afterwards."""
 
     def __init__(self, inner: Voice, cache: ClipCache) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._cache = cache
         self._seed = msgspec.json.encode((SCHEMA, inner.spec, inner.version))
-
-    @property
-    def spec(self) -> VoiceSpec:
-        """The inner voice's."""
-        return self._inner.spec
-
-    @property
-    def version(self) -> str:
-        """The inner voice's."""
-        return self._inner.version
-
-    @property
-    def max_chars(self) -> int:
-        """The inner voice's."""
-        return self._inner.max_chars
-
-    @property
-    def lanes(self) -> int:
-        """The inner voice's."""
-        return self._inner.lanes
-
-    @property
-    def level_lufs(self) -> float:
-        """The inner voice's."""
-        return self._inner.level_lufs
 
     def speak(self, text: str) -> Clip:
         """All words of `text` as sound, from the cache where it was spoken before.
@@ -154,7 +132,3 @@ class CachedVoice:
             clip = self._inner.speak(text)
             self._cache.put(key, clip)
         return clip
-
-    def close(self) -> None:
-        """Close the inner voice."""
-        self._inner.close()

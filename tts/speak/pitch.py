@@ -11,6 +11,7 @@ from pedalboard import time_stretch
 
 from tts.errors import InputError
 from tts.model import SAMPLE_RATE_HZ, Clip
+from tts.speak.voice import VoiceAround
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_SEMITONES = 12.0  # past an octave nobody takes it for a person
 
 
-class PitchedVoice:
+class PitchedVoice(VoiceAround):
     """`inner`, so many semitones higher (or lower, below 0), at its own tempo; a `Voice`.
 
     Clips last as long as the inner voice's, sample for sample, and keep their marks; `encoded` is None. Silence
@@ -32,7 +33,7 @@ class PitchedVoice:
     def __init__(self, inner: Voice, semitones: float) -> None:
         if not abs(semitones) <= _MOST_SEMITONES:
             raise InputError(f"a pitch of {semitones:g} semitones is no voice; give -12 to 12")
-        self._inner = inner
+        super().__init__(inner)
         self._semitones = semitones
 
     @property
@@ -43,18 +44,6 @@ class PitchedVoice:
     def version(self) -> str:
         return f"{self._inner.version} pedalboard {version('pedalboard')}"
 
-    @property
-    def max_chars(self) -> int:
-        return self._inner.max_chars
-
-    @property
-    def lanes(self) -> int:
-        return self._inner.lanes
-
-    @property
-    def level_lufs(self) -> float:
-        return self._inner.level_lufs
-
     def speak(self, text: str) -> Clip:
         """All words of `text` as sound.
 
@@ -62,10 +51,6 @@ class PitchedVoice:
         """
         clip = self._inner.speak(text)
         return Clip(_shift(clip.samples, self._semitones), clip.marks)
-
-    def close(self) -> None:
-        """Let go of the inner voice."""
-        self._inner.close()
 
 
 # Measured on espeak-ng's Dutch over -4, -2, 2 and 4 semitones. The envelope of the words agrees with the original's
