@@ -82,6 +82,14 @@ def test_several_sources_are_several_episodes_and_a_bad_one_stops_no_other(artic
     assert "is-er-niet.txt" in result.stderr
 
 
+def test_without_a_show_it_says_where_the_episode_goes(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(article.parent)
+    result = _run("episode", *OFFLINE, str(article))
+    assert result.exit_code == 0, result.stderr
+    assert "episodes go to" in result.stdout.splitlines()[0]
+    assert "Voorlezer" in result.stdout.splitlines()[0]
+
+
 def test_quiet_says_nothing(article: Path, tmp_path: Path) -> None:
     result = _run("episode", *OFFLINE, "--show", str(tmp_path / "show"), "--quiet", str(article))
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
@@ -204,7 +212,7 @@ def test_every_command_and_option_has_help(command: click.Command) -> None:
     assert all(option.help for option in command.params if isinstance(option, click.Option))
 
 
-def test_a_terminal_gets_a_bar_and_colours(article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_gets_a_bar_and_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     from tts.cli.report import Report  # the runner's streams are no terminals, so ask the report itself
 
     class Terminal(io.StringIO):
@@ -214,7 +222,7 @@ def test_a_terminal_gets_a_bar_and_colours(article: Path, tmp_path: Path, monkey
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
     out = Terminal()
-    with Report(out, tmp_path) as report:
+    with Report(out) as report:
         report.progress(10, 100)
         report.progress(50, 100)
     assert "speaking" in out.getvalue()

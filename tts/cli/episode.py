@@ -21,6 +21,7 @@ from tts.errors import ShowError, VoorlezerError
 from tts.produce import Product, Wishes, produce
 from tts.read import read_article
 from tts.read.dates import iso_date
+from tts.show.library import default_show
 from tts.speak.cache import ClipCache
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -
     help="Also copy the MP3 there.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, everything else on stderr.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but warnings and errors.")
 @debug_option
 def episode(
     sources: tuple[str, ...],
@@ -110,8 +111,10 @@ def episode(
     cache = ClipCache()
     made: list[dict[str, Any]] = []
     with _where(quiet=quiet, as_json=as_json) as out:
+        if library.folder == default_show():
+            Report(out).show_found(library.folder)
         for source in sources:
-            with Report(out, library.folder) as report:
+            with Report(out) as report:
                 try:
                     began = time.monotonic()
                     article = given.over(read_article(source))

@@ -28,9 +28,8 @@ class Report:
     Warnings go to stderr, also when nobody watches `out`.
     """
 
-    def __init__(self, out: TextIO, show_folder: Path) -> None:
+    def __init__(self, out: TextIO) -> None:
         self._out = out
-        self._show_folder = show_folder
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
@@ -41,6 +40,10 @@ class Report:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop_bar()
+
+    def show_found(self, folder: Path) -> None:
+        """Nobody named a show, and none lies upwards: it goes to this folder."""
+        self._say(f"No show.toml here or above: episodes go to {folder}. Name another folder with --show.")
 
     def segmented(self, article: Article, title: str, blocks: Sequence[Block]) -> None:
         """Title, author and date; how many blocks of each kind; who is quoted."""
@@ -67,6 +70,8 @@ class Report:
             "lower or higher for quotes" if cast.quoted.label == cast.narrator.label else f"quotes {cast.quoted.label}"
         )
         self._item("voice", f"{cast.narrator.label}, {quotes} ({cast.why})")
+        if cast.asks_google:
+            self._item("", "the text goes to Google Translate; --offline keeps it here")
 
     def progress(self, done: int, total: int) -> None:
         """The bar, with the time left; nothing where `out` is no terminal."""

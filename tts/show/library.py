@@ -47,6 +47,11 @@ def find_show(asked: Path | None, start: Path) -> Path:
         for candidate in (folder, folder / "audio"):
             if (candidate / SETTINGS).is_file():
                 return candidate
+    return default_show()
+
+
+def default_show() -> Path:
+    """The show of someone who has none: a folder in the user's music folder."""
     return platformdirs.user_music_path() / "Voorlezer"
 
 

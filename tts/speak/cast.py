@@ -85,7 +85,7 @@ def _auto(quote_voice: str | None) -> Cast:
     if quote_voice is not None and _by_label(quote_voice).engine != "google":
         return _with_quotes(machine, quote_voice, "--quote-voice asks for a voice of this machine")
     stand_in = _with_quotes(machine, None, "Google gave up")
-    google_cast = _with_quotes(GOOGLE, quote_voice, "Google answers; the text goes to Google Translate")
+    google_cast = _with_quotes(GOOGLE, quote_voice, "Google answers")
     return Cast(google_cast.narrator, google_cast.quoted, google_cast.why, stand_in)
 
 

@@ -93,6 +93,7 @@ class EspeakVoice:
             raise VoiceMissing(f"the voice {spec.label} can't be used here, {lack}")
         self._library = _system_library() if spec.engine == "mbrola" else _bundled_library()
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._closed = False
         self.spec = spec
         self.version = self._library.version
         self.lanes = os.cpu_count() or 1
@@ -123,11 +124,15 @@ class EspeakVoice:
         except BaseException:
             worker.close()
             raise
-        self._idle.put(worker)
+        if self._closed:
+            worker.close()
+        else:
+            self._idle.put(worker)
         return clip
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, those that speak just now as soon as they have finished."""
+        self._closed = True
         while not self._idle.empty():
             self._idle.get_nowait().close()
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -91,6 +91,7 @@ class GoogleVoice:
         self._url = _server_url() + _PATH
         self._pace = pace or google_pace()
         self._patience = patience or Patience()
+        self._closing = Event()
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=self.lanes))
         # As gTTS, whose every request is a first one: nothing ties one to the next.
@@ -108,8 +109,9 @@ class GoogleVoice:
         body = _request_body(text)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type((VoiceBusy, NotSpeech)),
-            stop=self._stop,
+            stop=tenacity.stop_any(self._stop, tenacity.stop_when_event_set(self._closing)),
             wait=self._wait_s,
+            sleep=tenacity.sleep_using_event(self._closing),
             reraise=True,
         )
         try:
@@ -122,7 +124,8 @@ class GoogleVoice:
             raise VoiceMissing(f"cannot use Google's voice: {error}; put that right, or use --voice espeak") from error
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; who waits for another try gives up."""
+        self._closing.set()
         self._session.close()
 
     def _try(self, text: str, body: str) -> Clip:

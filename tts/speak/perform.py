@@ -19,21 +19,21 @@ AHEAD_PER_LANE = (
 def perform(passages: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[tuple[Passage, Clip]]:
     """Each passage with its sound, in order, while the next ones are being spoken.
 
-    Closing the iterator, or a failure, drops what has not begun.
+    Closing the iterator, or a failure, drops what has not begun; closing the voices ends what has.
     Raises: as `Voice.speak`, at the passage that failed.
     """
     lanes = max(voice.lanes for voice in voices.values())
     under_way: deque[tuple[Passage, Future[Clip]]] = deque()
-    with ThreadPoolExecutor(lanes, thread_name_prefix="speak") as pool:
-        try:
-            for passage in passages:
-                under_way.append((passage, pool.submit(voices[passage.part].speak, passage.text)))
-                if len(under_way) > lanes * AHEAD_PER_LANE:
-                    yield _first(under_way)
-            while under_way:
+    pool = ThreadPoolExecutor(lanes, thread_name_prefix="speak")
+    try:
+        for passage in passages:
+            under_way.append((passage, pool.submit(voices[passage.part].speak, passage.text)))
+            if len(under_way) > lanes * AHEAD_PER_LANE:
                 yield _first(under_way)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while under_way:
+            yield _first(under_way)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _first(under_way: deque[tuple[Passage, Future[Clip]]]) -> tuple[Passage, Clip]:
