@@ -109,7 +109,7 @@ class GoogleVoice:
         body = _request_body(text)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type((VoiceBusy, NotSpeech)),
-            stop=tenacity.stop_any(self._stop, tenacity.stop_when_event_set(self._closing)),
+            stop=self._stop,
             wait=self._wait_s,
             sleep=tenacity.sleep_using_event(self._closing),
             reraise=True,
@@ -155,7 +155,8 @@ class GoogleVoice:
 
     def _stop(self, state: tenacity.RetryCallState) -> bool:
         patience = self._patience
-        return state.attempt_number >= patience.tries or _retry_after_s(state) > patience.longest_wait_s
+        enough = state.attempt_number >= patience.tries or _retry_after_s(state) > patience.longest_wait_s
+        return enough or self._closing.is_set()
 
     def _wait_s(self, state: tenacity.RetryCallState) -> float:
         patience = self._patience
