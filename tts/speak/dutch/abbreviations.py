@@ -90,14 +90,15 @@ RULES = (
     Rule(
         "abbreviation with a slash",
         "/",
-        r"(?<![\w/.])(?:t/m|en/of|v/d)(?![\w/])",
+        r"(?<![\w/.])(?:t/m|en/of|v/d|m/v|p/m|p/u|p/w|p/st|p/p)(?![\w/])",
         _abbreviation,
         (("Open t/m zondag.", "Open tot en met zondag."),),
     ),
     Rule(
         "abbreviation without a stop",
         ANY,
-        r"(?<![\w.@/#-])(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl)(?![\w@/.-])",
+        r"(?<![\w.@/#-])(?:(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl|ivm|mbt|mbv|nav|tov"
+        r"|ipv|dmv|dwz|adhv|ca|vs)(?![\w@/.-])|(?:dr|mr|ir|ds|prof)(?= [A-Z])|(?:nr|max|min|art|pag|tel)(?= [0-9]))",
         _bare,
         (("Nog enkele mln erbij.", "Nog enkele miljoen erbij."),),
     ),

@@ -74,9 +74,9 @@ def _said(match: re.Match[str], day: int, month: int, written_year: str) -> str 
     return f"{spoken} {year_words(written_year)}" if written_year else spoken
 
 
-def _iso_month(match: re.Match[str]) -> str | None:
-    month, written_year = int(match["month"]), match["year"]
-    if int(written_year[2:]) + 1 == month:  # the season 2008-09
+def _month_in_digits(match: re.Match[str]) -> str | None:
+    month, written_year = int(match["month"] or match["first"]), match["year"] or match["last"]
+    if match["year"] and int(written_year[2:]) + 1 == month:  # the season 2008-09
         return None
     return f"{table('calendar')['months'][month - 1][0]} {year_words(written_year)}"
 
@@ -150,11 +150,15 @@ RULES = (
         (("Versie van 2023-03-09.", "Versie van negen maart tweeduizend drieëntwintig."),),
     ),
     Rule(
-        "iso month",
+        "month in digits",
         DIGIT,
-        rf"{_BEFORE}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2])(?![\w-])",
-        _iso_month,
-        (("Gepubliceerd in 2023-03.", "Gepubliceerd in maart tweeduizend drieëntwintig."),),
+        rf"{_BEFORE}(?:(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>0[1-9]|1[0-2])(?![\w-])"
+        r"|(?P<first>0[1-9]|1[0-2])[/-](?P<last>(?:19|20)[0-9]{2})(?![\w/-]))",
+        _month_in_digits,
+        (
+            ("Gepubliceerd in 2023-03.", "Gepubliceerd in maart tweeduizend drieëntwintig."),
+            ("Geldig tot 03/2027.", "Geldig tot maart tweeduizend zevenentwintig."),
+        ),
     ),
     Rule(
         "day and month",

@@ -28,11 +28,14 @@ def _glyph(match: re.Match[str]) -> str:
     top, bottom = Fraction(numeric(match["glyph"])).limit_denominator(10).as_integer_ratio()
     if not match["whole"]:
         return fraction(top, bottom)
-    n = int(match["whole"])
+    return _mixed(int(match["whole"]), top, bottom) + ("e" if match["ending"] else "")
+
+
+def _mixed(n: int, top: int, bottom: int) -> str:
     if bottom != 2:
         return f"{cardinal(n)} {'drie kwart' if (top, bottom) == (3, 4) else fraction(top, bottom)}"
     if n == 1:
-        return "anderhalf" + ("e" if match["ending"] else "")
+        return "anderhalf"
     counted = cardinal(n)
     return counted + ("ën" if counted.endswith("e") else "en") + "half"
 
@@ -44,7 +47,7 @@ def _slashed(match: re.Match[str]) -> str | None:
     if word_after(match) in {"finale", "finales"} and (top, bottom) in _FINALES:
         return _FINALES[top, bottom]
     if match["whole"]:
-        return f"{cardinal(int(match['whole']))} {fraction(top, bottom)}"
+        return _mixed(int(match["whole"]), top, bottom)
     return fraction(top, bottom)
 
 

@@ -20,6 +20,7 @@ _CODA = (
 )
 _VOWELS = "(?:ij|[aeiouy]{1,2})"
 _READABLE = re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:(?:{_CODA})?(?:{_ONSET}){_VOWELS}){{0,5}}(?:{_CODA})?")
+_OF_PARTS = re.compile(r"[A-Z]{1,2}(?:v|vd|vt|en)[A-Z]{1,2}")  # HvA: Hogeschool van Amsterdam
 _RUN_CHARS = 80
 _RUN_LEFT = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]*[,:;]? +)+)$")
 _RUN_RIGHT = re.compile(r"(?:[’'-]?[A-ZÀ-Þ]*[,:;]? +[A-ZÀ-Þ][A-ZÀ-Þ’'-]*(?![a-zà-ÿ0-9]))+")
@@ -73,7 +74,8 @@ def _could_be_word(written: str) -> bool:
 
 
 def _mixed(match: re.Match[str]) -> str | None:
-    return letters(match[0]) if match[0] in words("acronyms", "mixed") else None
+    written = match[0]
+    return letters(written) if written in words("acronyms", "mixed") or _OF_PARTS.fullmatch(written) else None
 
 
 RULES = (

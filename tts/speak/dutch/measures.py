@@ -57,7 +57,7 @@ RULES = (
         DIGIT,
         rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~]){GAP}|{NUMBER_START})(?<![\w]-)(?P<first>{NUMBER})"
         rf"(?P<sides>(?:{GAP}[x×]{GAP}{NUMBER}){{1,2}})?"
-        rf"(?:{GAP}(?P<link>[-–]|à|t/m|(?<=[ \u00a0])tot(?=[ \u00a0])){GAP}(?P<last>{NUMBER}))?"
+        rf"(?:{GAP}%(?={GAP}[-–]))?(?:{GAP}(?P<link>[-–]|à|t/m|(?<=[ \u00a0])tot(?=[ \u00a0])){GAP}(?P<last>{NUMBER}))?"
         rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³])(?P<dot>[.](?!\w))?",
         _measure,
         (

@@ -74,6 +74,13 @@ RULES = (
         (("Zeker 12 mln € extra.", "Zeker twaalf miljoen euro extra."),),
     ),
     Rule(
+        "money by its dash",
+        DIGIT,
+        rf"{NUMBER_START}(?P<first>{NUMBER}),(?:-+|[–—]|=)(?![\w])(?: euro(?!\w))?",
+        lambda match: f"{number(match['first'])} euro",
+        (("Nu voor 1.000,-!", "Nu voor duizend euro!"),),
+    ),
+    Rule(
         "money in words",
         DIGIT,
         rf"{NUMBER_START}(?P<first>[0-9][0-9.]*+,[0-9]{{2}})[ \u00a0](?P<unit>euro|dollar|pond|gulden)(?!\w)",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, word_after
+from tts.speak.dutch.data import words
+from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, word_after, word_before
 from tts.speak.dutch.spelling import (
     LETTER,
     NUMBER,
@@ -37,7 +38,10 @@ def _ordinal(match: re.Match[str]) -> str | None:
 def _compound(match: re.Match[str]) -> str:
     spoken = number(match["number"])
     word = match["word"]
-    if after_a_name(match) or not word[0].islower() or match["chain"] is not None:
+    # Leopard 2-tanks, a type 2-patient: the number goes with the name before it.
+    before = word_before(match)
+    named = after_a_name(match) or before.lower() in words("context", "lettered")
+    if named or not word[0].islower() or match["chain"] is not None:
         return f"{spoken}-{word}"
     return glued(spoken, word)
 
@@ -52,10 +56,11 @@ def _times(match: re.Match[str]) -> str:
     first, last = match["first"], match["last"]
     if last is None:
         return f"{number(first)} keer"
+    glued_together = match[0].isascii() and " " not in match[0]
     # A relay is run so many times (4x100 meter); a room measures so much by so much (4 x 5 meter).
     measured = word_after(match) in {"meter", "centimeter", "millimeter", "kilometer", "cm", "m", "mm"}
     relay = "," not in first and "," not in last and whole(first) <= 4 and whole(last) >= 50
-    return f"{number(first)} {'bij' if measured and not relay else 'keer'} {number(last)}"
+    return f"{number(first)} {'bij' if (measured or glued_together) and not relay else 'keer'} {number(last)}"
 
 
 def _negative(match: re.Match[str]) -> str:
@@ -83,6 +88,13 @@ def _left_over(match: re.Match[str]) -> str:
 
 WRITTEN_ON = (
     Rule(
+        "ordinal pair",
+        DIGIT,
+        rf"{NUMBER_START}(?P<first>[0-9]{{1,3}})e?/(?P<last>[0-9]{{1,3}})e(?!\w)",
+        lambda match: f"{ordinal(int(match['first']))} {ordinal(int(match['last']))}",
+        (("Een huis uit de 16e/17e eeuw.", "Een huis uit de zestiende zeventiende eeuw."),),
+    ),
+    Rule(
         "ordinal",
         DIGIT,
         rf"{NUMBER_START}(?P<number>[0-9]{{1,3}}(?:[.][0-9]{{3}})++|[0-9]{{1,9}}+)(?:de|ste|e|ᵉ|ᵈᵉ|ˢᵗᵉ)(?!\w)",
@@ -98,6 +110,13 @@ WRITTEN_ON = (
         rf"{NUMBER_START}(?P<number>[0-9]{{1,3}})\+(?![\w+=])(?:[’'](?P<ending>ers?)(?!\w))?(?![ ]?[0-9])",
         _plus,
         (("Voor 65+ en 50+’ers.", "Voor vijfenzestigplus en vijftigplussers."),),
+    ),
+    Rule(
+        "people",
+        DIGIT,
+        rf"{NUMBER_START}(?P<number>[0-9]{{1,3}})[’'](?P<word>ers?)(?!\w)",
+        lambda match: glued(cardinal(int(match["number"])), match["word"]),
+        (("Een 68’er en twee 50'ers.", "Een achtenzestiger en twee vijftigers."),),
     ),
     Rule(
         "compound",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import re
 
 _NATIONAL_DIGITS = 10
+_SHORTEST_CODE = 9  # an ISBN has ten or more; a date in digits eight
 _SERVICE_DIGITS = {8, 11}
 
 
@@ -19,6 +20,11 @@ def _national(match: re.Match[str]) -> str | None:
     count = sum(character.isdigit() for character in match[0])
     service = match[0].startswith(("0800", "0900", "0906", "0909", "088")) and count in _SERVICE_DIGITS
     return digits(match[0]) if count in {9, _NATIONAL_DIGITS} or service else None
+
+
+def _code(match: re.Match[str]) -> str | None:
+    count = sum(character.isdigit() for character in match[0])
+    return digits(match[0]) if count >= _SHORTEST_CODE else None
 
 
 def _international(match: re.Match[str]) -> str:
@@ -47,6 +53,13 @@ RULES = (
         r"(?<![\w.,+-])\(?0[0-9]{1,3}\)?(?:[ -]{1,3}|/)?[0-9](?:[ -]?[0-9]){2,8}(?![\w-])",
         _national,
         (("Bel 020-1234567.", "Bel nul twee nul één twee drie vier vijf zes zeven."),),
+    ),
+    Rule(
+        "code in groups",
+        DIGIT,
+        r"(?<![\w.,-])[0-9]{1,7}(?:-[0-9]{1,7}){2,6}(?![\w-])",
+        _code,
+        (("Code 12-345-67-89.", "Code één twee drie vier vijf zes zeven acht negen."),),
     ),
     Rule(
         "municipal phone",

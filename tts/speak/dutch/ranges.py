@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import DIGIT, Rule, left_of, right_of, word_after, word_before
+from tts.speak.dutch.rule import DIGIT, Rule, after_a_name, left_of, right_of, word_after, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, PAIR_END, cardinal, number, whole
 from tts.speak.dutch.years import is_counted
 
-_WORD = re.compile(r"[\w’'-]+")
+_WORD = re.compile(r"[\w’']+")
 _SCORE_LIMIT = 200  # no team in any sport that the papers print makes more
 _OTHER_SCORE = re.compile(r"(?<![\w.,-])([0-9]{1,3})-([0-9]{1,3})(?![\w-])")
 _MANY = ("procent", "miljoen", "miljard", "euro", "graden", "duizend")
@@ -37,7 +37,10 @@ def is_score(match: re.Match[str], first: int, last: int) -> bool:
     around = left_of(match) + " " + right_of(match)
     if any(int(other[1]) > int(other[2]) for other in _OTHER_SCORE.finditer(around)):
         return True
-    return first == 0 or any(word in _score_cues() for word in _WORD.findall(around))
+    ends = match.string[match.end() :].lstrip()[:1] in {"", ".", ",", ")"}
+    if first == 0 or (ends and (word_before(match) in {"de", "het"} or after_a_name(match))):
+        return True
+    return any(word in _score_cues() for word in _WORD.findall(around))
 
 
 def _pair(match: re.Match[str]) -> str | None:
@@ -56,7 +59,8 @@ def _row(match: re.Match[str]) -> str:
 
 
 def _ratio(match: re.Match[str]) -> str:
-    return f"{number(match['first'])} op {number(match['last'])}"
+    link = " " if word_before(match).lower() in {"artikel", "art."} else " op "
+    return f"{number(match['first'])}{link}{number(match['last'])}"
 
 
 RULES = (

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import CAPITAL, Rule, left_of, right_of
+from tts.speak.dutch.rule import CAPITAL, Rule, ends_sentence, left_of, right_of
 from tts.speak.dutch.spelling import cardinal, ordinal
 
 _NUMERAL = r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})"
@@ -40,6 +40,8 @@ def _after_name(match: re.Match[str]) -> str | None:
     name, numeral = match["name"], match["numeral"]
     if name in words("rulers", "never"):
         return None
+    if match.string.startswith(".", match.end()) and not ends_sentence(match, skipped=1):
+        return None  # Anna I. is somebody whose surname is kept back
     if _is_ruler(match):
         return f"{name} de {ordinal(value(numeral))}"
     if len(numeral) == 1 or numeral in _SIZES:
@@ -69,6 +71,13 @@ RULES = (
         rf"(?<!\w)(?P<what>(?i:{_NUMBERED})) (?P<numeral>{_LONG_NUMERAL})(?![\w’'])(?![.][A-Z])",
         _numbered,
         (("Zie deel IV en hoofdstuk X.", "Zie deel vier en hoofdstuk tien."),),
+    ),
+    Rule(
+        "roman after capitals",
+        "[IV]",
+        r"(?<=[A-Z]{2} )(?:III?|IV)(?!\w)",
+        lambda match: cardinal(value(match[0])),
+        (("Na WO II kwam de vrede.", "Na w o twee kwam de vrede."),),
     ),
     Rule(
         "roman after a name",

@@ -84,9 +84,9 @@ def after_a_name(match: re.Match[str]) -> bool:
     """Whether the word before the match has a capital of its own, not that of a sentence's start."""
     before = word_before(match)
     preceding = left_of(match).rstrip().removesuffix(before).rstrip()
-    return before[:1].isupper() and preceding[-1:].isalnum()
+    return before[:1].isupper() and (preceding[-1:].isalnum() or "-" in before)
 
 
-def ends_sentence(match: re.Match[str]) -> bool:
-    """Whether a full stop at the end of the match would also close the sentence."""
-    return _ENDING.match(match.string, match.end()) is not None
+def ends_sentence(match: re.Match[str], skipped: int = 0) -> bool:
+    """Whether a full stop at the end of the match (or that many characters on) would also close the sentence."""
+    return _ENDING.match(match.string, match.end() + skipped) is not None

@@ -23,9 +23,8 @@ def _clock(match: re.Match[str]) -> str | None:
     if _RATIO_COMES.search(left_of(match)):
         return None
     dotted = "." in match["first"]
-    if dotted and not (
-        match["unit"] or match["comes"] is not None or word_before(match).lower() in words("context", "time_before")
-    ):
+    told = match["unit"] or match["last"] or match["comes"] is not None
+    if dotted and not told and word_before(match).lower() not in words("context", "time_before"):
         return None
     spoken = _clock_words(match["first"])
     if match["last"]:
@@ -99,7 +98,7 @@ RULES = (
         "clock",
         DIGIT,
         rf"{NUMBER_START}(?P<first>{_CLOCK})(?:[ \u00a0]?[-–][ \u00a0]?(?P<last>{_CLOCK}))?(?![.,:]?[0-9])(?![-/][0-9])"
-        rf"(?:(?P<unit>[ \u00a0]?(?:uur|u[.]|u|h))(?!\w)|(?!\w)(?P<comes>(?={_CLOCK_COMES}))?)",
+        rf"(?:(?P<unit>[ \u00a0]?(?:uur|u[.]|u|h))(?!\w)|(?!\w)(?P<comes>(?={_CLOCK_COMES}|-[a-z]))?)",
         _clock,
         (
             ("Om 14.30 uur begint het.", "Om veertien uur dertig begint het."),

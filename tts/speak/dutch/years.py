@@ -61,13 +61,15 @@ def _span(match: re.Match[str]) -> str | None:
     return f"{year(first)} {spoken}" if season else f"{year(first)} tot {spoken}"
 
 
+def _short_span(match: re.Match[str]) -> str:
+    first, last = match["first"][1:], match["last"][1:]
+    season = match["mark"] == "/" or word_before(match).lower() in words("context", "seasons")
+    return f"{number(first)} {'' if season else 'tot '}{number(last)}"
+
+
 def _decade(match: re.Match[str]) -> str:
     bare = match["year"].lstrip("’'‘`")
     return f"{match['word']} {year(int(bare)) if len(bare) == 4 else number(bare)}"
-
-
-def _short(match: re.Match[str]) -> str:
-    return number(match[0][1:])
 
 
 RULES = (
@@ -93,6 +95,13 @@ RULES = (
         ),
     ),
     Rule(
+        "short years",
+        DIGIT,
+        rf"(?<!\w)(?P<first>{_SHORT}){GAP}(?P<mark>[-–—/]){GAP}(?P<last>{_SHORT}){NUMBER_END}",
+        _short_span,
+        (("Het seizoen ’21-’22 eindigde.", "Het seizoen eenentwintig tweeëntwintig eindigde."),),
+    ),
+    Rule(
         "year or count",
         DIGIT,
         rf"{NUMBER_START}(?<!-){_YEAR}{NUMBER_END}",
@@ -107,7 +116,7 @@ RULES = (
         "short year",
         DIGIT,
         rf"(?<!\w){_SHORT}{NUMBER_END}",
-        _short,
+        lambda match: number(match[0][1:]),
         (("De watersnood van ’53.", "De watersnood van drieënvijftig."),),
     ),
 )
