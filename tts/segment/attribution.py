@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tts.segment.quotes import Quotation
 
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
+_CLAUSE_END = re.compile(rf"[;:{QUOTED}{QUOTED_END}]")
 _BEGINS_SENTENCE = re.compile(r"\s*(?:$|[^\W_a-zß-öø-ÿ]|[\"'‘’“”„«»‹›]|,,)")
 _DESCRIBED = re.compile(
     r"\s*(?P<phrase>(?:(?:de|het|een|één|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
@@ -43,11 +45,12 @@ class View:
 
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds `position`."""
-        return next((i for i, (_, end) in enumerate(self.sentences) if position < end), len(self.sentences) - 1)
+        return min(bisect_right(self.sentences, position, key=lambda s: s[1]), len(self.sentences) - 1)
 
     def between(self, start: int, end: int) -> list[Referent]:
         """The referents that begin in [start, end)."""
-        return [ref for ref in self.referents if start <= ref.start < end]
+        first = bisect_left(self.referents, start, key=lambda ref: ref.start)
+        return list(self.referents[first : bisect_left(self.referents, end, lo=first, key=lambda ref: ref.start)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _mask(text: str, quotations: tuple[Quotation, ...]) -> str:
 
 
 def surroundings(v: View, k: int) -> tuple[int, int]:
-    """Where the stretch of the quotation's own sentence begins before it, and ends after it, other quotations left out."""
+    """The stretch of the quotation's own sentence, from before to after it, up to its neighbouring quotations."""
     q = v.quotations[k]
     s = v.sentence_at(q.start)
     start = v.sentences[s][0]
@@ -142,9 +145,9 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
         return None
     if word in _AUXILIARIES:
         participle = any(says_strongly(t.text) for t in found[position + 1 :])
-        return _with_subject(v, rest, stop, end, 0.9) if participle else None
+        return _with_subject(v, rest, stop, 0.9) if participle else None
     if word in _ANNOUNCERS or says_strongly(word):
-        return _with_subject(v, rest, stop, end, 0.98, oblique=word in _BY_PREPOSITION or word in _ANNOUNCERS)
+        return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in _ANNOUNCERS)
     near = v.between(rest, rest + 1 + _reach(found, position))
     direct = [ref for ref in near if not ref.oblique]
     if says(word) and direct:
@@ -174,11 +177,11 @@ def _reach(found: tuple, position: int) -> int:  # type: ignore[type-arg]
 
 def _clause_end(masked: str, start: int, end: int) -> int:
     """An attribution ends with its clause, but "zegt Noor Bakker, wethouder van Zaandijk," is one."""
-    match = re.compile(rf"[;:{QUOTED}{QUOTED_END}]").search(masked, start, end)
+    match = _CLAUSE_END.search(masked, start, end)
     return match.start() if match else end
 
 
-def _with_subject(v: View, start: int, stop: int, end: int, confidence: float, *, oblique: bool = False) -> Said:
+def _with_subject(v: View, start: int, stop: int, confidence: float, *, oblique: bool = False) -> Said:
     candidates = v.between(start, stop)
     direct = [ref for ref in candidates if not ref.oblique]
     if direct:
@@ -233,10 +236,8 @@ def said_before(v: View, k: int) -> Said | None:
     return None
 
 
-def _writer(v: View, start: int, found: tuple[Token, ...], candidates: list[Referent]) -> Referent | None:
+def _writer(start: int, found: tuple[Token, ...], candidates: list[Referent]) -> Referent | None:
     """Whose words they are: "een brief van bewoner Gerrit ter Horst"."""
-    if not v.masked[start:].lstrip():
-        return None
     for i in range(len(found) - 1):
         if found[i].lower in words("verbs", "speech_nouns") and found[i + 1].lower == "van":
             at = start + found[i + 1].end + 1
@@ -254,7 +255,7 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     candidates = [ref for ref in everybody if not ref.weak] or everybody
     direct = [ref for ref in candidates if not ref.oblique]
     found = tokens(v.masked[start:end])
-    if (writer := _writer(v, start, found, candidates)) is not None:
+    if (writer := _writer(start, found, candidates)) is not None:
         return writer, 0.9
     front = 0
     while front < len(found) and found[front].lower in _FRONT:

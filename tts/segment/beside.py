@@ -18,20 +18,23 @@ _ENDS = r",.;:!?()\ue000\ue001"
 _AGE = re.compile(r"\s*,?\s*\(?\d{1,2}(?:\)| jaar|,)")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)")
 _APPOSITION = re.compile(rf"\s*,\s+(?P<role>[^{_ENDS}]{{3,90}})(?=[{_ENDS}]|$)")
-_COPULA = re.compile(
-    rf"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^{_ENDS}]{{3,60}})"
+_COPULA = re.compile(rf"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^{_ENDS}]{{3,60}})")
+_INTRODUCED = re.compile(
+    r"(?:\b(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s)(?P<role>[^\s,.;:]+(?:\s[^\s,.;:]+){0,3}),\s$",
+    re.IGNORECASE,
 )
-_INTRODUCED = re.compile(r"(?:\b(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s)(?P<role>[^\s,.;:]+(?:\s[^\s,.;:]+){0,3}),\s$", re.IGNORECASE)
 _INTRODUCED_REACH = 60  # characters
 _BETWEEN_ROLE_AND_NAME = frozenset("van de het voor bij in der den en".split())
 _ARTICLES = frozenset("de het een 'n haar zijn hun mijn onze ons die deze".split())
 _ROLE_REACH = 6  # words
-_NO_ROLE = frozenset("die dat en maar of als met in op aan waar toen terwijl omdat want dus hij zij ze ik we wij er volgens".split())
+_NO_ROLE = frozenset(
+    "die dat en maar of als met in op aan waar toen terwijl omdat want dus hij zij ze ik we wij er volgens".split()
+)
 _PHRASE_REACH = 7
 
 
 def role_before(text: str, span: Sequence[Token]) -> Token | None:
-    """The role noun before a name: "wethouder Bakker", "hoogleraar economie Jan Smit", "haar broer, de Fries Jan Smit"."""
+    """The role noun before a name: "wethouder Bakker", "hoogleraar economie Jan Smit", "haar broer, de Fries Jan"."""
     found = tokens(text)
     name = _index(found, span[0])
     start = name
@@ -83,14 +86,14 @@ def roles_beside(text: str, span: Sequence[Token]) -> Iterator[str]:
             yield role[:1].lower() + role[1:] if before.initial else role
     start = before.start if before is not None else span[0].start
     introduced = _INTRODUCED.search(text, max(0, start - _INTRODUCED_REACH), start)
-    if introduced and (role := _role_phrase(introduced["role"])):
-        yield role
+    if introduced and (phrase := _role_phrase(introduced["role"])):
+        yield phrase
     rest = span[-1].end
     parenthesis = _PARENTHESIS.match(text, rest)
     rest = parenthesis.end() if parenthesis else rest
     behind = _APPOSITION.match(text, rest) or _COPULA.match(text, rest)
-    if behind and (role := _role_phrase(behind["role"])):
-        yield role
+    if behind and (phrase := _role_phrase(behind["role"])):
+        yield phrase
 
 
 def _index(found: Sequence[Token], token: Token) -> int:
@@ -111,7 +114,13 @@ def _is_unlisted_trade(found: Sequence[Token], i: int, span: Sequence[Token]) ->
     if token.lower.endswith(("e", "ig", "lijk")) and gender_of_role(token.lower) is None:
         return False  # an adjective
     before = found[i - 1] if i else None
-    announced = token.initial or before is None or before.lower in _ARTICLES or says(before.text) or before.lower in {"ook", "aldus"}
+    announced = (
+        token.initial
+        or before is None
+        or before.lower in _ARTICLES
+        or says(before.text)
+        or before.lower in {"ook", "aldus"}
+    )
     return announced and is_first_name(span[0].text)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a line of capitals is no name
 _LONGEST_SURNAME = 5
+_TRADE_ENDINGS = ("er", "ster", "aar", "ist", "ent", "eur", "euse", "oog", "icus", "ant", "aat", "man", "vrouw", "lid")
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
 
 
@@ -34,16 +35,16 @@ class Names:
     def find(self, text: str) -> Iterator[tuple[Token, ...]]:
         """The names in `text`, in order, each as its words."""
         found = tokens(text)
-        i = 0
-        while i < len(found):
-            stop = self._end(text, found, i)
-            if stop > i:
-                yield found[i:stop]
-            i = max(stop, i + 1)
+        past = 0
+        for i, token in enumerate(found):
+            if token.capital and i >= past:
+                past = self._end(text, found, i)
+                if past > i:
+                    yield found[i:past]
 
     def _end(self, text: str, found: Sequence[Token], i: int) -> int:
         """Where the name ends that begins at token `i`; `i` itself when none does."""
-        if not found[i].capital or not self._starts(text, found, i):
+        if not self._starts(text, found, i):
             return i
         stop = i + 1
         limit = min(len(found), i + _LONGEST_NAME)
@@ -56,12 +57,20 @@ class Names:
             after = stop
             while after < limit and is_particle(found[after]) and _adjoin(text, found, after):
                 after += 1
+            if stop == after and self._pairs(found, i, stop):
+                stop += 2
+                continue
             if not (stop < after < limit and _adjoin(text, found, after) and self._chains(found, i, stop, after)):
                 break
             stop = after + 1
         if stop == i + 1 and (is_particle(found[i]) or not self._stands_alone(text, found, i)):
             return i
         return stop
+
+    def _pairs(self, found: Sequence[Token], i: int, stop: int) -> bool:
+        """Whether a group is named after two: "waterschap Rijn en Berkel"."""
+        headed = i > 0 and found[i - 1].lower in words("roles", "named_with_head")
+        return headed and found[stop].lower == "en" and stop + 1 < len(found) and found[stop + 1].capital
 
     def _starts(self, text: str, found: Sequence[Token], i: int) -> bool:
         token = found[i]
@@ -84,8 +93,13 @@ class Names:
         if lower in words("names", "starters") or is_verb(lower) or lower in self._common:
             return False
         # "Kunsthistoricus Fleur Tichelaar": a trade that no list has.
-        trade = follower is not None and is_first_name(follower.text) and lower not in self._proper
+        trade = follower is not None and lower not in self._proper and self._is_named(follower, token)
         return not (trade or role_head(token.text) or is_group(lower))
+
+    def _is_named(self, token: Token, before: Token) -> bool:
+        if is_first_name(token.text) or token.lower in self._known:
+            return True
+        return token.capital and before.lower.endswith(_TRADE_ENDINGS) and token.lower in self._proper
 
     def _stands_alone(self, text: str, found: Sequence[Token], i: int) -> bool:
         """Whether one capitalised word is a name: at the start of a sentence it has to be known as one."""
@@ -103,7 +117,8 @@ class Names:
     def _continues(self, text: str, found: Sequence[Token], i: int, stop: int) -> bool:
         here = found[stop]
         if not is_first_name(here.text):
-            return not role_head(here.text) or here.lower in self._known
+            named = stop + 1 < len(found) and found[stop + 1].capital and not is_first_name(found[stop - 1].text)
+            return not (named and role_head(here.text)) or here.lower in self._known  # "VVD-Kamerlid Noor Bakker"
         after_preposition = i > 0 and found[i - 1].lower in {"van", "uit", "in", "bij"} and _adjoin(text, found, i)
         return not after_preposition or is_first_name(found[i].text)  # "wethouder van Rijnwoude Noor Bakker"
 

@@ -12,13 +12,19 @@ from tts.segment.tokens import tokens
 from tts.segment.verbs import is_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tts.model import Paragraph
     from tts.segment.people import Cast
+from tts.segment.repeats import Body
 
 _LABEL = re.compile(r"\s*Quote\b\s*:?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+[’'”\"»)]*\s+(?=[^\s])|[’”\"»]\s+(?=[^\W_a-zß-öø-ÿ])|\s[–—-]\s+(?=[^\W_])")
 _LEADING = re.compile(r"^[\s–—\-|/~]+")
 _BEGINS = re.compile(r"[‘’'\"“„«»,]*\s?[^\W_a-zß-öø-ÿ]|[‘’'\"“„«»]|,,")
+_LONGEST_ASIDE = 60  # words
 _LONGEST_CREDIT = 22  # words
+_LONGEST_CREDIT_CHARS = 250
 _LONGEST_NAME = 7
 _FINAL = (".", "!", "?", "…", ":", ";")
 
@@ -29,6 +35,44 @@ class Pull:
 
     text: str
     credit: str | None
+
+
+def find_pulls(paragraphs: Sequence[Paragraph]) -> dict[int, Pull]:
+    """The pull quotes among `paragraphs`, by their number, with the credit where one stands under them."""
+    labelled = {
+        i: text for i, p in enumerate(paragraphs) if p.kind == "text" and (text := after_label(p.text)) is not None
+    }
+    if not labelled and not any(p.kind in {"aside", "blockquote"} for p in paragraphs):
+        return {}
+    body = Body([p.text for i, p in enumerate(paragraphs) if i not in labelled and p.kind == "text"])
+    pulls: dict[int, Pull] = {}
+    for i, p in enumerate(paragraphs):
+        pull = Pull(p.text, p.credit) if p.credit else split_credit(labelled.get(i, p.text))
+        repeats = pull.credit is None and body.repeated_by(pull.text) is not None
+        if i in labelled:
+            is_pull = bool(pull.credit) or repeats or begins_like_speech(pull.text)
+        elif p.kind == "aside":
+            is_pull = bool(pull.credit) or repeats or _is_set_apart(paragraphs, i)
+        else:
+            pull = Pull(p.text, p.credit)
+            is_pull = p.kind == "blockquote" and not after_colon(paragraphs, i) and (bool(p.credit) or repeats)
+        if is_pull:
+            pulls[i] = pull
+    return pulls
+
+
+def after_colon(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a paragraph that ends in a colon announces blockquote `i`, or the one that it goes on from."""
+    while i > 0 and paragraphs[i - 1].kind == "blockquote":
+        i -= 1
+    return i > 0 and paragraphs[i - 1].text.rstrip().endswith(":")
+
+
+def _is_set_apart(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """An aside by itself is a pull quote; a long one, or one of several, is a box."""
+    neighbours = [paragraphs[n] for n in (i - 1, i + 1) if 0 <= n < len(paragraphs)]
+    alone = all(n.kind != "aside" or n.credit for n in neighbours)
+    return alone and len(paragraphs[i].text.split()) <= _LONGEST_ASIDE
 
 
 def after_label(text: str) -> str | None:
@@ -50,7 +94,7 @@ def begins_like_speech(text: str) -> bool:
 
 def split_credit(text: str) -> Pull:
     """The words of a pull quote and the credit that ends it: what follows its last sentence and reads like a name."""
-    for match in _SENTENCE_END.finditer(text):
+    for match in _SENTENCE_END.finditer(text, max(0, len(text) - _LONGEST_CREDIT_CHARS)):
         rest = _LEADING.sub("", text[match.end() :])
         if _is_credit(rest):
             return Pull(text[: match.end()].rstrip(" –—-|"), rest)
@@ -98,7 +142,7 @@ def _is_credit(text: str) -> bool:
 
 
 def credited(credit: str) -> tuple[str | None, str | None]:
-    """The name and the role in a credit: ("Noor Bakker", "wethouder") for "Noor Bakker, wethouder" and "wethouder Noor Bakker"."""
+    """The name and the role in a credit: "Noor Bakker, wethouder" and "wethouder Noor Bakker" give the same two."""
     credit = _LEADING.sub("", credit).strip()
     match = re.match(r"(?P<name>[^,(|]+?)\s*(?:[,(|]|\s[–—-]\s)\s*(?P<role>.+?)\)?$", credit)
     name, role = (match["name"], match["role"]) if match else (credit, None)

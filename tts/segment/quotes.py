@@ -164,8 +164,20 @@ def _mark(text: str, start: int, end: int, opening_angles: str) -> tuple[_Mark, 
         if _is_apostrophe(text, start, end):
             return ()
         return (_Mark(start, end, "single", opens, closes and not right.isalnum()),)
-    if len(shape) in {2, 3}:
+    if len(shape) == 2:
         return (_Mark(start, end, "double", opens, closes),)
+    if len(shape) == 3:  # an inner quotation that opens or closes together with its outer one
+        double = (
+            _Mark(start, end - 1, "double", opens, closes=False)
+            if opens
+            else _Mark(start + 1, end, "double", opens, closes)
+        )
+        single = (
+            _Mark(end - 1, end, "single", opens, closes=False)
+            if opens
+            else _Mark(start, start + 1, "single", opens, closes)
+        )
+        return (double, single) if opens else (single, double)
     return ()
 
 
@@ -247,7 +259,7 @@ def _unclosed(left_open: list[_Mark], closed: list[Quotation]) -> _Mark | None:
 
 
 def _without_genitives(text: str, marks: list[_Mark]) -> list[_Mark]:
-    """Drop the apostrophe of "Hans’ fiets": after an s, x or z, before a lower-case word, with a closing mark still to come."""
+    """Drop the apostrophe of "Hans’ fiets": before a lower-case word, with a closing mark still to come."""
     kept: list[_Mark] = []
     closing_ahead = False
     open_before = any(m.opens for m in marks)

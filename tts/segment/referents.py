@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from tts.segment.lexicon import words
 from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, role_head
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
+if TYPE_CHECKING:
+    from tts.segment.people import Cast, Person
+
 _PREPOSITIONS = frozenset(
-    "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij zonder "
-    "richting rond om binnen buiten vanuit via naast behalve dan als".split()
-)
-_ARTICLES = frozenset(
-    "de het een één 'n deze die dit dezelfde diezelfde elke iedere geen sommige enkele veel vele twee drie vier vijf".split()
+    "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
+    "zonder richting rond om binnen buiten vanuit via naast behalve dan als".split()
 )
 _POSSESSIVES = frozenset("haar zijn hun mijn onze ons diens".split())
 _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
+_ARTICLES = _INDEFINITE | frozenset("de het deze die dit dezelfde diezelfde".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
@@ -51,6 +53,7 @@ class Referent:
     definite: bool = True
     plural: bool = False
     group: bool = False
+    aged: bool = False
 
     @property
     def weak(self) -> bool:
@@ -71,7 +74,7 @@ def referents(text: str, cast: Cast) -> list[Referent]:
         while (
             start > 0
             and i - start < _LONGEST_ADJECTIVES
-            and _is_modifier(text, found, start, mention.start != mention.name_start)
+            and _is_modifier(text, found, start, after_role=mention.start != mention.name_start)
         ):
             start -= 1
         names.append(
@@ -110,7 +113,7 @@ def referents(text: str, cast: Cast) -> list[Referent]:
 
 
 def _in_apposition(text: str, description: Referent, name: Referent) -> bool:
-    """ "Die trainer, oud-schaatser Wiebe Dijkema,": one person."""
+    """Whether both are one person: "Die trainer, oud-schaatser Wiebe Dijkema,"."""
     return (
         description.kind == "description"
         and name.kind == "name"
@@ -130,7 +133,7 @@ def _of_generation(text: str, end: int, people: tuple[Person, ...]) -> tuple[Per
     return tuple(chosen) or people
 
 
-def _is_modifier(text: str, found: tuple[Token, ...], i: int, after_role: bool) -> bool:
+def _is_modifier(text: str, found: tuple[Token, ...], i: int, *, after_role: bool) -> bool:
     """Whether the word before token `i` belongs to the same noun phrase as a name with its role."""
     before = found[i - 1]
     if text[before.end : found[i].start] != " " or found[i].lower in _ARTICLES:
@@ -175,9 +178,9 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
 
 
 def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
-    """Whether token `j` calls somebody by where they are from or how old they are: "de Tsjech", "de Groningse", "de 34-jarige"."""
+    """Whether token `j` calls somebody by origin or age: "de Tsjech", "de Groningse", "de 34-jarige"."""
     token = found[j]
-    if is_demonym(token.text):
+    if is_demonym(token.text) or token.lower in words("roles", "demonyms"):
         return "?"
     ends = j + 1 == len(found) or text[token.end : found[j + 1].start] != " " or is_verb(found[j + 1].text)
     if not ends:
@@ -229,6 +232,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
                 definite=article not in _INDEFINITE and start == i,
                 plural=bool(head) and head != lower and not lower.endswith(head or lower),
                 group=head is None,
+                aged="-jarige " in phrase,
             )
         if token.lower in _PREPOSITIONS or token.lower in _POSSESSIVES or token.lower in _ARTICLES:
             return None

@@ -10,7 +10,8 @@ from tts.segment.lexicon import groups_of_words, words
 Gender = Literal["f", "m"]
 
 _FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "vrouw", "moeder")
-_SHORT_HEADS = frozenset({"lid", "arts", "boer", "chef", "baas"})
+_LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
+_SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
 @cache
@@ -26,11 +27,9 @@ def role_head(word: str) -> str | None:
     for form in (lower, *(_singulars(lower))):
         if form in known:
             return form
-        for cut in range(2, len(form) - 2):
+        for cut in range(max(2, len(form) - _LONGEST_HEAD), len(form) - 2):
             tail = form[cut:]
-            if tail in known and (
-                len(tail) > 4 or tail in _SHORT_HEADS or form[cut - 1] == "-"
-            ):
+            if tail in known and (len(tail) > 4 or tail in _SHORT_HEADS or form[cut - 1] == "-"):
                 return tail
     return None
 
@@ -55,7 +54,9 @@ def group_head(word: str) -> str | None:
     lower = word.lower()
     if lower in known:
         return lower
-    return next((lower[cut:] for cut in range(2, len(lower) - 3) if lower[cut:] in known), None)
+    return next(
+        (lower[cut:] for cut in range(max(2, len(lower) - _LONGEST_HEAD), len(lower) - 3) if lower[cut:] in known), None
+    )
 
 
 def is_group(word: str) -> bool:
@@ -67,6 +68,8 @@ def is_demonym(word: str) -> bool:
     """Whether `word` can say where somebody is from: "Tsjech", "Rotterdammer"."""
     if not word[:1].isupper() or role_head(word) or is_first_name(word):
         return False
+    if word.endswith(("'er", "’er", "'ster", "’ster")):  # "D66'er"
+        return True
     return word.lower() in words("roles", "demonyms") or word.endswith(("mer", "enaar", "lander"))
 
 

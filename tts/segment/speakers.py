@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tts.segment.lexicon import words
 from tts.segment.people import Cast, Person
 from tts.segment.referents import ORIGIN
-from tts.segment.roles import Gender, gender_of_role, group_head, same_role
+from tts.segment.roles import Gender, gender_of_role, group_head, role_head, same_role
 
 if TYPE_CHECKING:
     from tts.segment.referents import Referent
@@ -38,7 +38,7 @@ NOBODY = Attribution(None, 0.3)
 
 
 class Focus:
-    """Whom the article was about last, most recent first; what a pronoun or "de wethouder" points at follows from it."""
+    """Whom the article was about last, most recent first: what a pronoun or "de wethouder" points at."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
@@ -125,10 +125,9 @@ class Focus:
                 person = self._by_role(ref)
                 if person:
                     return person, 0.9
-                # "De bouwster" of somebody whose trade the article never put beside her name.
-                plain = [p for p in self._recent if p.name and not p.roles and not p.group and p.gender == ref.gender]
-                if ref.gender and plain:
-                    return plain[0], 0.6
+                person = self._by_epithet(ref)
+                if person:
+                    return person, 0.65
         return self._unnamed(ref), 0.85
 
     def _by_role(self, ref: Referent) -> Person | None:
@@ -141,6 +140,18 @@ class Focus:
                 if person.name and person.gender is None and any(same(head) for head in person.heads()):
                     return person
         return None
+
+    def _by_epithet(self, ref: Referent) -> Person | None:
+        """A description that no role explains, of somebody just spoken of: "de 19-jarige spits", "de bouwster"."""
+        fits = [
+            p for p in self._recent if p.name and not p.group and (ref.gender is None or p.gender in {ref.gender, None})
+        ]
+        if not fits:
+            return None
+        if ref.aged or role_head(ref.head) is None:
+            return fits[0] if fits[0] is self.front else None
+        # Somebody beside whose name the article never put a trade.
+        return next((p for p in fits if ref.gender and p.gender == ref.gender and not p.roles), None)
 
     def _unnamed(self, ref: Referent) -> Person:
         if ref.definite:

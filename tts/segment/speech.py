@@ -24,6 +24,7 @@ _MOTTO_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NAMED_AFTER = re.compile(r",\s(?:een|het|de|zijn|haar|hun)\s(?P<noun>[^\s,.;:]+(?:\s[^\s,.;:]+){0,2})")
+_IN_SO_MANY_WORDS = frozenset("woorden woord vraag mededeling opmerking uitspraak kreet".split())
 _HANGS = frozenset("is was stond staat stonden hing hangt luidt luidde heet heette leerde leert klonk klinkt".split())
 _SAYING_REACH = 14  # words
 
@@ -98,7 +99,8 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
     conjunction = all(t.lower in _CONJUNCTIONS for t in tokens(before))
     if found is not None and ((capital and found.where == "inside") or (conjunction and found.where == "after")):
         return Judgement(speech=True, said=found)
-    if capital and found is not None and found.where == "after" and _ends_sentence(inner, ""):
+    introduced = tokens(before)[-1:] and tokens(before)[-1].lower in _IN_SO_MANY_WORDS
+    if capital and found is not None and found.where == "after" and (introduced or _ends_sentence(inner, "")):
         return Judgement(speech=True, said=found)
     return NO_SPEECH
 
@@ -148,7 +150,7 @@ def _is_title(before: str, after: str, *, colon: bool) -> bool:
 
 
 def _is_saying(v: View, k: int) -> bool:
-    """The next sentence tells where the words hang or come from: `‘…’ Dat stond op een tegeltje.`"""
+    """The next sentence tells where the words hang or come from: `‘…’ Dat stond op een tegeltje.`."""
     s = v.sentence_at(v.quotations[k].end - 1) + 1
     if s >= len(v.sentences):
         return False
@@ -159,10 +161,11 @@ def _is_saying(v: View, k: int) -> bool:
 
 
 def _is_named_after(after: str) -> bool:
-    """`“…”, een hit uit 1987`."""
+    """Whether what follows says what the title is of: `“…”, een hit uit 1987`."""
     following = _NAMED_AFTER.match(after)
     return bool(following) and any(
-        t.lower in words("verbs", "title_nouns") or _ends_with_title(t.lower) for t in tokens(following["noun"])  # type: ignore[index]
+        t.lower in words("verbs", "title_nouns") or _ends_with_title(t.lower)
+        for t in tokens(following["noun"])  # type: ignore[index]
     )
 
 

@@ -6,28 +6,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(
-    r"[’'‘][tsn](?=\s)|(?:[A-Z]\.)+(?![a-z])|[^\W_]\w*(?:[-'’][^\W_]\w*)*"
-)
+_TOKEN = re.compile(r"[’'‘][tsn](?=\s)|(?:[A-Z]\.)+(?![a-z])|[^\W_]\w*(?:[-'’][^\W_]\w*)*")
 _CAPITAL = re.compile(r"(?:(?:al|el|ad|as|ar|ben|ibn|d)[-'’])?[^\W\d_a-zß-öø-ÿ]")  # "al-Hassani" is a name too
+_BEGINNING = frozenset('.!?:…\ue001‘’“„«»"')
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a paragraph, with where it stands and whether a sentence begins with it."""
+    """A word of a paragraph, with where it stands.
+
+    capital : begins with a capital, "al-Hassani" too. initial : a sentence or a quotation begins with it.
+    """
 
     start: int
     end: int
     text: str
+    lower: str
+    capital: bool
     initial: bool
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return _CAPITAL.match(self.text) is not None
 
 
 @lru_cache(maxsize=512)
@@ -36,10 +32,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     last = 0
     for match in _TOKEN.finditer(text):
+        word = match.group()
         between = text[last : match.start()]
-        initial = not found or any(c in ".!?:…\ue001" for c in between) or any(c in '‘’“„«»"' for c in between)
-        if initial and found and between.strip() in {"’", "'"}:
-            initial = False
-        found.append(Token(match.start(), match.end(), match.group(), initial))
+        initial = not found or (between != " " and _begins(between))
+        found.append(Token(match.start(), match.end(), word, word.lower(), _CAPITAL.match(word) is not None, initial))
         last = match.end()
     return tuple(found)
+
+
+def _begins(between: str) -> bool:
+    """Whether a sentence or a quotation begins after what stands between two words."""
+    if between.strip() in {"’", "'"}:
+        return False
+    return not _BEGINNING.isdisjoint(between)

@@ -1,0 +1,81 @@
+"""Who says it: by name, surname, pronoun and description."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.segment.articles import quotes, speakers
+from tts.segment.people import Cast
+
+SAID = "‘Het water staat nu al aan de deur’"
+
+
+@pytest.mark.parametrize(
+    ("introduction", "attribution", "speaker"),
+    [
+        ("Dijkgraaf Klaas van der Meij kwam kijken.", "zegt Van der Meij", "Klaas van der Meij"),
+        ("Dijkgraaf Klaas van der Meij kwam kijken.", "zegt de dijkgraaf", "Klaas van der Meij"),
+        ("Klaas van der Meij, dijkgraaf van Oost, kwam kijken.", "zegt de dijkgraaf", "Klaas van der Meij"),
+        ("Klaas van der Meij (D66) kwam kijken.", "aldus Klaas", "Klaas van der Meij"),
+        ("Klaas van ’t Hoff kwam kijken.", "zegt Van ’t Hoff", "Klaas van ’t Hoff"),
+        ("J.P. de Wit kwam kijken.", "zegt De Wit", "J.P. de Wit"),
+        ("Noor Bakker-de Wit kwam kijken.", "zegt Bakker", "Noor Bakker-de Wit"),
+        ("Prins Mohammed bin Rashid kwam kijken.", "zegt Bin Rashid", "Mohammed bin Rashid"),
+        ("Maria von Stetten kwam kijken.", "zegt Von Stetten", "Maria von Stetten"),
+        ("Trainer Kees Smit kwam kijken.", "zegt de coach", "Kees Smit"),
+        ("Noor Bakker kwam kijken met Kees Smit.", "zegt zij", "Noor Bakker"),
+        ("Noor Bakker kwam kijken met Kees Smit.", "zegt hij", "Kees Smit"),
+        ("De gemeente Zaandijk kwam kijken.", "aldus de gemeente", "gemeente Zaandijk"),
+        ("Vakbond Voorwaarts kwam kijken.", "laat de vakbond weten", "Voorwaarts"),
+        ("Er kwam iemand kijken.", "meldt Rijkswaterstaat", "Rijkswaterstaat"),
+        ("Noor Bakker kwam kijken.", "zegt een omwonende", None),
+        ("Noor Bakker kwam kijken.", "aldus een woordvoerder van de gemeente", None),
+        ("Noor Bakker kwam kijken.", "zegt de burgemeester", None),
+        ("Noor Bakker kwam kijken.", "klinkt het bij bewoners", None),
+    ],
+)
+def test_an_attribution_resolves(introduction: str, attribution: str, speaker: str | None) -> None:
+    assert speakers(introduction, f"{SAID}, {attribution}.") == [speaker]
+
+
+def test_who_is_not_named_is_described() -> None:
+    assert [q.role for q in quotes(f"{SAID}, zegt een omwonende van de dijk.")] == ["een omwonende van de dijk"]
+
+
+def test_two_with_one_surname_are_told_apart_by_role_and_gender() -> None:
+    introduction = "Wethouder Noor de Boer en boer Henk de Boer kwamen kijken."
+    assert speakers(introduction, f"{SAID}, zegt wethouder De Boer.") == ["Noor de Boer"]
+    assert speakers(introduction, f"{SAID}, zegt boer De Boer.") == ["Henk de Boer"]
+    assert speakers(introduction, f"{SAID}, zegt mevrouw De Boer.") == ["Noor de Boer"]
+
+
+def test_the_speaker_goes_on_until_another_comes() -> None:
+    found = speakers(
+        f"{SAID}, zegt Noor Bakker. ‘We moeten hier weg.’ Ze wijst naar de kelder. ‘Daar begon het gisteren.’",
+        "Buurman Kees Smit is niet bang. ‘Het zakt vanzelf wel weer.’",
+    )
+    assert found == ["Noor Bakker"] * 3 + ["Kees Smit"]
+
+
+def test_the_subject_is_found_by_the_place_of_the_verb() -> None:
+    assert speakers("Op de vraag of Kees Smit dat begrijpt, zegt Noor Bakker: ‘Nee, dat denk ik niet.’") == [
+        "Noor Bakker"
+    ]
+    assert speakers("Noor Bakker wijst op het werk van Kees Smit: ‘Zonder hem was het misgegaan.’") == ["Noor Bakker"]
+
+
+def test_a_surer_rule_has_more_confidence() -> None:
+    by_name, by_pronoun, by_context = (
+        quotes("Noor Bakker kwam kijken met Kees Smit.", text)[0].confidence
+        for text in (f"{SAID}, zegt Noor Bakker.", f"{SAID}, zegt ze.", "‘Het water staat nu al aan de deur.’")
+    )
+    assert 1 >= by_name > by_pronoun > by_context > 0
+
+
+def test_roles_are_learnt_from_what_stands_beside_a_name() -> None:
+    cast = Cast(["Volgens hoogleraar economie Jan Smit en Els Vos, wethouder van Oost, komt kaarsenmaakster Eva Pol."])
+    assert [(p.name, p.roles) for p in cast.people if p.sure] == [
+        ("Jan Smit", ["hoogleraar economie"]),
+        ("Els Vos", ["wethouder van Oost"]),
+        ("Eva Pol", ["kaarsenmaakster"]),
+    ]

@@ -1,0 +1,173 @@
+"""Follows an article from sentence to sentence: whom it is about, and so who speaks where no words say it outright."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts.segment.attribution import subject
+from tts.segment.speakers import NOBODY, Attribution, Focus
+from tts.segment.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tts.segment.attribution import Said, View
+    from tts.segment.people import Cast, Person
+    from tts.segment.referents import Referent
+    from tts.segment.speech import Judgement
+
+_FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
+_OPENING_CHARS = 40
+_THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
+
+
+class Conversation:
+    """Gives each piece of speech its speaker; to be asked paragraph by paragraph, in order.
+
+    views, judged : of the paragraphs of running text, by their number.
+    """
+
+    def __init__(self, cast: Cast, views: Mapping[int, View], judged: Mapping[int, Sequence[Judgement]]) -> None:
+        self._views = views
+        self._judged = judged
+        self._order = sorted(views)
+        self._focus = Focus(cast)
+        self._speaking = {
+            id(person)
+            for judgements in judged.values()
+            for judgement in judgements
+            if judgement.said is not None and judgement.said.ref is not None
+            for person in judgement.said.ref.people
+        }
+        self._last_speaker: Person | None = None
+
+    def face(self, person: Person) -> None:
+        """Somebody speaks now, without words that say so: the answer in an interview."""
+        self._focus.to_front(person)
+        self._last_speaker = person
+
+    def announced(self, v: View) -> Attribution:
+        """Who is said to say what comes after the colon that ends a paragraph."""
+        start, end = v.sentences[-1]
+        ref, confidence = subject(v, start, end)
+        return self._heard(self._resolve(ref, confidence) if ref else Attribution(self._focus.front, 0.6))
+
+    def going_on(self) -> Attribution:
+        """Who speaks when nothing says that it is another."""
+        return Attribution(self._focus.front, 0.7) if self._focus.front else NOBODY
+
+    def speakers(self, number: int) -> list[Attribution]:
+        """Who says each quotation of paragraph `number` that is speech, in order."""
+        v = self._views[number]
+        result = []
+        position = 0
+        for k, judgement in enumerate(self._judged[number]):
+            if not judgement.speech:
+                continue
+            q = v.quotations[k]
+            moved = self._read_on(v, position, q.start, judgement.said)
+            if judgement.said is not None and judgement.said.ref is not None:
+                attribution = self._resolve(judgement.said.ref, judgement.said.confidence)
+                position = max(q.end, judgement.said.ref.end if judgement.said.where == "after" else q.end)
+            else:
+                attribution = self._unsaid(number, k, moved=moved, first=position == 0)
+                position = q.end
+            result.append(self._heard(attribution))
+        self._read_on(v, position, len(v.text), None)
+        return result
+
+    def _heard(self, attribution: Attribution) -> Attribution:
+        if attribution.person is not None:
+            self.face(attribution.person)
+        return attribution
+
+    def _resolve(self, ref: Referent, confidence: float) -> Attribution:
+        person, sure = self._focus.resolve(ref)
+        return Attribution(person, round(confidence * sure, 3))
+
+    def _unsaid(self, number: int, k: int, *, moved: bool, first: bool) -> Attribution:
+        """The speaker of what stands without an attribution of its own."""
+        front = self._focus.front
+        if moved and front is not None and self._speaks_of(number, k, front) and self._last_speaker is not None:
+            return Attribution(self._last_speaker, 0.6)
+        if not moved and first:
+            ahead = self._said_later(number, k) or self._acts_next(number, k)
+            if ahead is not None:
+                return ahead
+        if front is not None:
+            return Attribution(front, 0.7 if first else 0.85)
+        return self._first_of_next(number) or NOBODY
+
+    def _speaks_of(self, number: int, k: int, person: Person) -> bool:
+        """`Zijn tante hielp hem. ‘Ze zei niets.’`: speech about somebody who never gets the word."""
+        q = self._views[number].quotations[k]
+        opening = tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])[:1]
+        about = _THIRD_PERSONS.get(opening[0].lower) if opening else None
+        return about is not None and about == person.gender and id(person) not in self._speaking
+
+    def _said_later(self, number: int, k: int) -> Attribution | None:
+        """A paragraph that begins with speech mostly tells further on who says it."""
+        for judgement in self._judged[number][k + 1 :]:
+            if judgement.speech and judgement.said is not None and judgement.said.ref is not None:
+                person, confidence = self._focus.resolve(judgement.said.ref)
+                return Attribution(person, 0.8 * confidence)
+        return None
+
+    def _acts_next(self, number: int, k: int) -> Attribution | None:
+        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: who does something right after the words has said them."""
+        v = self._views[number]
+        s = v.sentence_at(v.quotations[k].end - 1) + 1
+        if s >= len(v.sentences):
+            return None
+        start, end = v.sentences[s]
+        if k + 1 < len(v.quotations) and v.quotations[k + 1].start <= start:
+            return None
+        ref, confidence = subject(v, start, end)
+        if ref is None or ref.oblique or ref.weak or ref.kind != "name" or ref.start > start or confidence < _FIRMLY:
+            return None
+        return self._resolve(ref, 0.75)
+
+    def _first_of_next(self, number: int) -> Attribution | None:
+        """An article that opens with speech names the speaker in what follows."""
+        for other in (n for n in self._order if n >= number):
+            v = self._views[other]
+            named = next((ref for ref in v.referents if ref.kind == "name" and not ref.weak and not ref.oblique), None)
+            if named is not None:
+                return self._resolve(named, 0.6)
+        return None
+
+    def _read_on(self, v: View, start: int, end: int, said: Said | None) -> bool:
+        """Follow whom the narration [start, end) is about; whether it was about anybody."""
+        moved = False
+        for i in range(v.sentence_at(start), len(v.sentences)):
+            a, b = max(v.sentences[i][0], start), min(v.sentences[i][1], end)
+            if a >= end:
+                break
+            if a < b:
+                moved = self._read_sentence(v, a, b, said) or moved
+        return moved
+
+    def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> bool:
+        about, confidence = subject(v, start, end)
+        moved = False
+        if about is not None and not about.weak and (said is None or about is not said.ref):
+            moved = self._turn_to(about) and confidence > _FIRMLY
+        for ref in v.between(start, end):
+            if ref.kind == "name" and not ref.oblique and (ref.weak or ref.people[0].group):
+                self._focus.mention_group(ref.people[0])
+            elif ref is not about and ref.kind != "pronoun" and not ref.weak and not ref.group:
+                person, _ = self._focus.resolve(ref)
+                if person is not None and not person.group:
+                    self._focus.mention(person)
+        return moved
+
+    def _turn_to(self, ref: Referent) -> bool:
+        """The article goes on about whom `ref` points at; whether that makes them the likely speaker."""
+        person, _ = self._focus.resolve(ref)
+        if person is None:
+            return False
+        if ref.oblique:
+            self._focus.mention(person)
+        else:
+            self._focus.to_front(person)
+        return not ref.oblique
