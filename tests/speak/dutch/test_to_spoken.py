@@ -42,6 +42,14 @@ def test_no_digit_is_left(text: str) -> None:
     assert not any(character in "0123456789" for character in to_spoken(text).text)
 
 
+@pytest.mark.parametrize(
+    "around", ["{}", "€ {},50", "{}-{}", "{}e", "{} km", "{} x {}", "A{}", "{},5 euro", "1.{}", "{}/2", "-{}", "{}%"]
+)
+def test_a_number_of_any_length_is_spelled(around: str) -> None:
+    text = around.format("7" * 5_000, "7" * 5_000)
+    assert not any(character.isdigit() for character in to_spoken(text).text)
+
+
 @given(WORDS)
 def test_what_was_spoken_once_needs_no_second_time(text: str) -> None:
     once = to_spoken(text).text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tts.speak.dutch.data import table
 from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence
-from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, cardinal, number, whole
+from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, number, whole
 
 if TYPE_CHECKING:
     import re
@@ -22,7 +22,9 @@ def amount(written: str, unit: str, hundredth: str) -> str:
     units, comma, hundredths = (written[:-3] + "," + written[-2:] if written[-3:-2] == "." else written).partition(",")
     if not (comma and len(hundredths) == 2 and hundredth):
         return f"{number(written)} {unit}"
-    parts = [f"{cardinal(n)} {name}" for n, name in ((whole(units), unit), (int(hundredths), hundredth)) if n]
+    parts = [
+        f"{number(count)} {name}" for count, name in ((units, unit), (str(int(hundredths)), hundredth)) if whole(count)
+    ]
     return " en ".join(parts) if parts else f"nul {unit}"
 
 

@@ -37,8 +37,7 @@ def is_score(match: re.Match[str], first: int, last: int) -> bool:
     around = left_of(match) + " " + right_of(match)
     if any(int(other[1]) > int(other[2]) for other in _OTHER_SCORE.finditer(around)):
         return True
-    ends = match.string[match.end() :].lstrip()[:1] in {"", ".", ",", ")"}
-    if first == 0 or (ends and (word_before(match) in {"de", "het"} or after_a_name(match))):
+    if first == 0 or (not following and (word_before(match) in {"de", "het"} or after_a_name(match))):
         return True
     return any(word in _score_cues() for word in _WORD.findall(around))
 

@@ -32,7 +32,8 @@ _SCALES = tuple(
         strict=True,
     )
 )
-LARGEST = 10**36
+_LARGEST_DIGITS = 36
+LARGEST = 10**_LARGEST_DIGITS
 _ORDINALS = {
     "nul": "nulde",
     "een": "eerste",
@@ -137,15 +138,18 @@ def is_one(written: str) -> bool:
 
 
 def whole(written: str) -> int:
-    """The value of a whole number with or without separators of thousands."""
-    return int(written.translate(_SEPARATORS))
+    """The value of a whole number with or without separators of thousands, at most `LARGEST`."""
+    bare = written.translate(_SEPARATORS)
+    return int(bare) if len(bare) <= _LARGEST_DIGITS else LARGEST
 
 
 def number(written: str) -> str:
     """A number as `NUMBER` finds it, in words; a code with zeros in front (007) or too long digit by digit."""
     head, comma, tail = written.partition(",")
     bare = head.translate(_SEPARATORS)
-    spoken = digits(bare) if (len(bare) > 1 and bare.startswith("0")) or len(bare) > 36 else cardinal(int(bare))
+    spoken = (
+        digits(bare) if (len(bare) > 1 and bare.startswith("0")) or len(bare) > _LARGEST_DIGITS else cardinal(int(bare))
+    )
     if not comma:
         return spoken
     return f"{spoken} komma {fraction_digits(tail)}"
