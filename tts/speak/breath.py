@@ -8,8 +8,8 @@ from functools import cache
 
 from tts.speak.dutch.data import words
 
-SENTENCE, CLAUSE, COMMA, CONJUNCTION, PREPOSITION, PLAIN, TIGHT, NAME, NEVER = 0, 2, 3, 5, 9, 14, 22, 34, 60
-"""What it costs to breathe there, from the end of a sentence to the middle of a rewrite."""
+SENTENCE, CLAUSE, COMMA, CONJUNCTION, PREPOSITION, PLAIN, TIGHT, NAME = 0, 2, 3, 5, 9, 14, 34, 46
+"""What it costs to breathe there, from the end of a sentence to the middle of a name."""
 
 _OPENING = "‘“„\"'«([‹’–—-"
 _CLOSING = "’”\"'»)]›"
@@ -19,6 +19,9 @@ _NUMBERING = re.compile(r"^[0-9]{1,2}[.]$")
 
 _PARTICIPLE = re.compile(r"(?:\w{0,5}?ge|be|ver|ont|her|er)\w{2,}(?:d|t|en)$")
 _INFINITIVE = re.compile(r"\w{2,}(?:en|aan|staan|zien|doen)$")
+_NUMBER_WORD = re.compile(
+    "(?=...)(?:één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|der|veer|tach|tig|ën|en|honderd|duizend)++$"
+)
 _BARE = "‘“„\"'«([‹’”»)]›.,;:!?…–—"
 
 
@@ -40,7 +43,7 @@ def cost(left: Word, right: Word) -> int:
         return NAME
     if last.lower() in _wants_more() or _counted(left, last, first) or _in_verb_group(last.lower(), first.lower()):
         return TIGHT
-    if first in words("breath", "conjunctions"):
+    if first in words("breath", "conjunctions") and last not in words("breath", "auxiliaries"):  # is dat: no clause
         return CONJUNCTION
     return PREPOSITION if first in words("breath", "prepositions") else PLAIN
 
@@ -93,7 +96,8 @@ def _in_name(left: Word, last: str, first: str) -> bool:
 
 
 def _counted(left: Word, last: str, first: str) -> bool:
-    return (left.source[-1:].isdigit() or last in words("breath", "counts")) and first[0:1].islower()
+    counts = left.source[-1:].isdigit() or last in words("breath", "counts") or _NUMBER_WORD.match(last)
+    return first == "per" or (bool(counts) and first[:1].islower())
 
 
 def _in_verb_group(last: str, first: str) -> bool:
