@@ -52,9 +52,11 @@ def write_mp3(path: Path, blocks: Iterable[Samples], written: Callable[[bytes], 
             for block in blocks:
                 mp3.write(block / _LAME_SCALE)
     except OSError as error:
-        raise CodecError(f"Cannot write the audio to {path}: {error.strerror or error}.") from error
+        raise CodecError(
+            f"cannot write the audio to {path}: {error.strerror or error}; is there room on the disk?"
+        ) from error
     except (ValueError, RuntimeError) as error:
-        raise CodecError(f"The MP3 encoder failed on {path}: {error}") from error
+        raise CodecError(f"the MP3 encoder failed on {path}: {error}") from error
 
 
 def _encoder(sink: _Sink) -> WriteableAudioFile:
@@ -82,7 +84,7 @@ def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:
                 yield block[max(0, -at) : source.n_samples - DECODER_DELAY_SAMPLES - at]
                 at += len(block)
     except (ValueError, RuntimeError) as error:
-        raise CodecError(f"The MP3 cannot be decoded: {error}") from error
+        raise CodecError(f"the MP3 that was made cannot be decoded: {error}") from error
 
 
 class _Sink:
