@@ -11,6 +11,7 @@ Gender = Literal["f", "m"]
 
 _FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "vrouw", "moeder")
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
+_SHORTEST_TAIL = 3
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
@@ -74,8 +75,11 @@ def is_demonym(word: str) -> bool:
 
 
 def same_role(one: str, other: str) -> bool:
-    """Whether two head nouns can stand for one role: "trainer" and "coach"."""
-    return one == other or any(one in group and other in group for group in groups_of_words("roles", "same"))
+    """Whether two head nouns can stand for one role: "trainer" and "coach", "bioloog" and "gedragsbioloog"."""
+    shorter, longer = sorted((one, other), key=len)
+    if longer.endswith(shorter) and len(shorter) > _SHORTEST_TAIL:
+        return True
+    return any(one in group and other in group for group in groups_of_words("roles", "same"))
 
 
 def gender_of_role(word: str) -> Gender | None:

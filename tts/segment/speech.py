@@ -33,18 +33,16 @@ _SAYING_REACH = 14  # words
 class Judgement:
     """Whether a quotation is speech, and the attribution it was recognised by.
 
-    standing : it is a sentence by itself that no words of its own sentence attribute; it is speech only if the
-               article has somebody to say it.
-    resumed  : goes on with the sentence of the quotation before it.
+    resumed : goes on with the sentence of the quotation before it.
     """
 
     speech: bool
     said: Said | None = None
-    standing: bool = False
     resumed: bool = False
 
 
 NO_SPEECH = Judgement(speech=False)
+STANDING = Judgement(speech=True)
 
 
 def judge(v: View, house: Family | None) -> list[Judgement]:
@@ -64,54 +62,56 @@ def judge(v: View, house: Family | None) -> list[Judgement]:
 
 def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Judgement:
     q = v.quotations[k]
-    inner = v.text[q.text_start : q.text_end]
     if not q.opened:
-        return Judgement(speech=True, standing=True)
+        return STANDING
+    inner = v.text[q.text_start : q.text_end]
     start, end = surroundings(v, k)
-    before = v.masked[start : q.start]
-    after = v.masked[q.end : end]
+    before, after = v.masked[start : q.start], v.masked[q.end : end]
     colon = before.rstrip().endswith(":")
-    after_said = said_after(v, k)
-    before_said = None if after_said and not colon else said_before(v, k)
-    found = before_said if colon else after_said or before_said
     if _is_title(before, after, colon=colon):
         return NO_SPEECH
-    n_words = len(_WORD.findall(inner))
-    fresh = not before.strip(" ,(–—-") or colon
+    closing = said_after(v, k)
+    found = said_before(v, k) if colon or closing is None else closing
     if _resumes(v, k, before, judged):
-        resumed = Judgement(speech=True, said=found if after_said else None, resumed=True)
-        return resumed if n_words >= _FEWEST_WORDS or has_verb(inner) or _opener_is_short(v, k) else NO_SPEECH
-    if q.closed and (n_words < _FEWEST_WORDS or not has_verb(inner)):
+        return Judgement(speech=True, said=closing, resumed=True)
+    if q.closed and not _is_clause(inner) and not _goes_on(v, k, judged):
         return NO_SPEECH
-    if fresh:
+    if colon or not before.strip(" ,(–—-"):
         if found is not None:
             return Judgement(speech=True, said=found)
-        if _flows_on(after) and not colon:
-            return NO_SPEECH
-        if house not in {None, q.family} and not colon:
-            return NO_SPEECH
-        if _is_saying(v, k):
-            return NO_SPEECH
-        if _ends_sentence(inner, after) or not q.closed:
-            return Judgement(speech=True, standing=True)
-        return NO_SPEECH
-    capital = _begins_capital(inner)
-    conjunction = all(t.lower in _CONJUNCTIONS for t in tokens(before))
-    if found is not None and ((capital and found.where == "inside") or (conjunction and found.where == "after")):
-        return Judgement(speech=True, said=found)
-    introduced = tokens(before)[-1:] and tokens(before)[-1].lower in _IN_SO_MANY_WORDS
-    if capital and found is not None and found.where == "after" and (introduced or _ends_sentence(inner, "")):
-        return Judgement(speech=True, said=found)
-    return NO_SPEECH
+        stands = not _flows_on(after) and house in {None, q.family} and not _is_saying(v, k)
+        return STANDING if stands and (_ends_sentence(inner, after) or not q.closed) else NO_SPEECH
+    return Judgement(speech=True, said=found) if found and _is_set_in(before, inner, found) else NO_SPEECH
+
+
+def _is_clause(inner: str) -> bool:
+    return len(_WORD.findall(inner)) >= _FEWEST_WORDS and has_verb(inner)
+
+
+def _goes_on(v: View, k: int, judged: list[Judgement]) -> bool:
+    """Whether a sentence without a verb is more of the speech before it: `‘…’, zegt ze. ‘Vandaag, in Delft.’`."""
+    q = v.quotations[k]
+    if k == 0 or not judged[k - 1].speech or not ends_sentence(v.text[q.text_start : q.text_end]):
+        return False
+    n_words = len(_WORD.findall(v.text[q.text_start : q.text_end]))
+    previous = v.sentence_at(v.quotations[k - 1].end - 1)
+    return n_words >= _FEWEST_WORDS and v.sentence_at(q.start) - previous <= 1
+
+
+def _is_set_in(before: str, inner: str, found: Said) -> bool:
+    """Whether a quotation in the midst of a sentence is speech: `Bakker riep ‘Ga weg daar’ en rende.`."""
+    found_before = tokens(before)
+    if found.where == "after" and all(t.lower in _CONJUNCTIONS for t in found_before):
+        return True
+    if not _begins_capital(inner):
+        return False
+    in_words = bool(found_before) and found_before[-1].lower in _IN_SO_MANY_WORDS
+    return found.where == "inside" or in_words or ends_sentence(inner)
 
 
 def _attributed_after(v: View, k: int) -> bool:
     start, _ = surroundings(v, k)
     return said_after(v, k) is not None and not v.masked[start : v.quotations[k].start].strip(" ,(–—-")
-
-
-def _opener_is_short(v: View, k: int) -> bool:
-    return k > 0 and len(v.text[v.quotations[k - 1].text_start : v.quotations[k - 1].text_end]) > 0
 
 
 def _resumes(v: View, k: int, before: str, judged: list[Judgement]) -> bool:
