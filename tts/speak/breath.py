@@ -102,8 +102,10 @@ def _counted(left: Word, last: str, first: str) -> bool:
 
 def _in_verb_group(last: str, first: str) -> bool:
     auxiliaries = words("breath", "auxiliaries")
-    if first == "te" or last == "te":
+    if "te" in {first, last}:
         return True
-    if last in auxiliaries and (_PARTICIPLE.match(first) or first in auxiliaries):
-        return True
-    return first in auxiliaries and bool(_PARTICIPLE.match(last) or _INFINITIVE.match(last))
+    return (last in auxiliaries and _is_verb(first)) or (first in auxiliaries and _is_verb(last))
+
+
+def _is_verb(word: str) -> bool:
+    return word in words("breath", "auxiliaries") or bool(_PARTICIPLE.match(word) or _INFINITIVE.match(word))

@@ -61,9 +61,9 @@ def _title(match: re.Match[str], spoken: str) -> str | None:
     return spoken
 
 
-def _bare(match: re.Match[str]) -> str | None:
-    spoken = table("abbreviations")["bare"].get(match[0])
-    return None if spoken is None else str(spoken)
+def _bare(match: re.Match[str]) -> str:
+    spoken = str(table("abbreviations")["bare"][match[0].lower()])
+    return spoken[:1].upper() + spoken[1:] if match[0][0].isupper() else spoken
 
 
 RULES = (
@@ -98,7 +98,8 @@ RULES = (
         "abbreviation without a stop",
         ANY,
         r"(?<![\w.@/#-])(?:(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl|ivm|mbt|mbv|nav|tov"
-        r"|ipv|dmv|dwz|adhv|ca|vs)(?![\w@/.-])|(?:dr|mr|ir|ds|prof)(?= [A-Z])|(?:nr|max|min|art|pag|tel)(?= [0-9]))",
+        r"|ipv|dmv|dwz|adhv|[Cc]a|vs)(?![\w@/.-])|(?:dr|mr|ir|ds|prof)(?= [A-Z])"
+        r"|(?:[Nn]r|[Mm]ax|[Mm]in|[Aa]rt|pag|[Tt]el)(?= [0-9]))",
         _bare,
         (("Nog enkele mln erbij.", "Nog enkele miljoen erbij."),),
     ),

@@ -135,7 +135,7 @@ RULES = (
         "numeric date",
         DIGIT,
         rf"{_BEFORE}{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)"
-        r"(?P<year>[0-9]{4}|(?<=[-/])[0-9]{2})(?![\w])(?![.,:/-][0-9])",
+        r"(?P<year>[0-9]{4}|(?<=[-/])[’']?[0-9]{2})(?![\w])(?![.,:/-][0-9])",
         _numeric,
         (
             ("Geboren op 24-02-2022.", "Geboren op vierentwintig februari tweeduizend tweeëntwintig."),

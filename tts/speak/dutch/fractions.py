@@ -12,6 +12,7 @@ from tts.speak.dutch.spelling import GAP, NUMBER_START, PAIR_END, cardinal, ordi
 if TYPE_CHECKING:
     import re
 
+_LARGEST_IMPROPER = 10
 _FINALES = {(1, 2): "halve", (1, 4): "kwart", (1, 8): "achtste", (1, 16): "zestiende", (1, 32): "tweeëndertigste"}
 
 
@@ -42,8 +43,8 @@ def _mixed(n: int, top: int, bottom: int) -> str:
 
 def _slashed(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
-    if bottom < 2 or top == 0:
-        return None
+    if bottom < 2 or top == 0 or (top > bottom > _LARGEST_IMPROPER) or (bottom == top + 1 and top > _LARGEST_IMPROPER):
+        return None  # 120/80, or the season 24/25
     if word_after(match) in {"finale", "finales"} and (top, bottom) in _FINALES:
         return _FINALES[top, bottom]
     if match["whole"]:

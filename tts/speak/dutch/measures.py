@@ -10,6 +10,7 @@ from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, is_one, number
 
 _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusminus ", "~": "ongeveer "}
 _LINKS = {"à": " à ", "t/m": " tot en met "}
+_POINTED = re.compile(r"[0-9]+[.][0-9]{1,2}")
 _SIDE = re.compile(r"[0-9][0-9., ]*")
 _UNIT = r"dB\(A\)|[°º][CF]?|%-?punt(?:en)?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
 
@@ -35,12 +36,17 @@ def _measure(match: re.Match[str]) -> str | None:
         return None
     if is_one(match["first"]) and not match["last"]:
         unit = table("units")["singular"].get(unit, unit)
-    spoken = _SIGNS.get(match["sign"] or "", "") + number(match["first"])
+    spoken = _SIGNS.get(match["sign"] or "", "") + _number(match["first"])
     if match["sides"]:
         spoken += "".join(f" bij {number(side.strip())}" for side in _SIDE.findall(match["sides"]))
     if match["last"]:
         spoken += _LINKS.get(match["link"].strip(), " tot ") + number(match["last"])
     return f"{spoken} {unit}" + ("." if dotted and _keeps_stop(match) else "")
+
+
+def _number(written: str) -> str:
+    """A number that may have a point for its comma: 1.84 m."""
+    return number(written.replace(".", ",") if _POINTED.fullmatch(written) else written)
 
 
 def _keeps_stop(match: re.Match[str]) -> bool:
@@ -55,7 +61,8 @@ RULES = (
     Rule(
         "measure",
         DIGIT,
-        rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~]){GAP}|{NUMBER_START})(?<![\w]-)(?P<first>{NUMBER})"
+        rf"(?:(?<![\w)%])(?<![0-9][ ])(?P<sign>[-−–+±~]){GAP}|{NUMBER_START})(?<!\w-)"
+        rf"(?P<first>[0-9]{{1,3}}[.][0-9]{{1,2}}(?![0-9])|{NUMBER})"
         rf"(?P<sides>(?:{GAP}[x×]{GAP}{NUMBER}){{1,2}})?"
         rf"(?:{GAP}%(?={GAP}[-–]))?(?:{GAP}(?P<link>[-–]|à|t/m|(?<=[ \u00a0])tot(?=[ \u00a0])){GAP}(?P<last>{NUMBER}))?"
         rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³])(?P<dot>[.](?!\w))?",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _SIGN = r"US\$|[€$£¥₽₺₹₴₩ƒ]|(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|AUD|CAD)(?![A-Za-z])"
 _AMOUNT = rf"(?:[0-9]{{1,6}}[.][0-9]{{2}}(?![0-9])|{NUMBER})"  # $4.50 keeps its point
 _SCALE = r"mln[.]?|mio|miljoen|mrd[.]?|mld[.]?|miljard|biljoen|duizend|[kKM]"
+# "€ 2 tot 3 miljoen" is one sum, "€ 2 tot 3 juni" is not.
+_LINK = r"(?P<link>[-–]|à|tot(?=[ \u00a0](?:[€$£]|[0-9.,]++[ \u00a0]?(?:m|biljoen))))"
 _TAIL = rf"(?:[ \u00a0]?(?P<scale>{_SCALE})(?!\w))?"
 
 
@@ -42,7 +44,9 @@ def _sum(match: re.Match[str]) -> str:
     first, last, scale = match["first"], match["last"], match["scale"]
     if scale:
         unit, hundredth = f"{table('currencies')['scales'][scale]} {unit}", ""
-    spoken = f"{number(first)} tot {amount(last, unit, hundredth)}" if last else amount(first, unit, hundredth)
+    spoken = amount(last or first, unit, hundredth)
+    if last:
+        spoken = f"{number(first)} {'à' if match['link'] == 'à' else 'tot'} {spoken}"
     stop = "." if match[0].endswith(".") and ends_sentence(match) else ""
     return minus + spoken + _per(match) + stop
 
@@ -56,7 +60,7 @@ RULES = (
         "money",
         DIGIT,
         rf"(?<!\w)(?:(?P<minus>[-−–]){GAP})?(?P<sign>{_SIGN})[ \u00a0\u202f]?(?P<debt>[-−])?(?P<first>{_AMOUNT})"
-        rf"(?:{GAP}[-–]{GAP}(?:(?P=sign){GAP})?(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
+        rf"(?:{GAP}{_LINK}{GAP}(?:(?P=sign){GAP})?(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
         rf"(?:{GAP}/{GAP}(?P<per>[a-zA-Z²³]{{1,12}}))?(?![0-9])",
         _sum,
         (
@@ -70,7 +74,7 @@ RULES = (
         "money behind",
         DIGIT,
         rf"{NUMBER_START}(?P<first>{NUMBER})(?P<minus>(?!))?(?P<debt>(?!))?"
-        rf"(?:{GAP}[-–]{GAP}(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
+        rf"(?:{GAP}{_LINK}{GAP}(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
         rf"[ \u00a0]?(?P<sign>{_SIGN})(?:[ \u00a0]?/[ \u00a0]?(?P<per>[a-zA-Z²³]{{1,12}}))?(?![\w])",
         _sum,
         (("Zeker 12 mln € extra.", "Zeker twaalf miljoen euro extra."),),

@@ -12,6 +12,7 @@ from tts.speak.dutch.spelling import (
     NUMBER_END,
     NUMBER_START,
     cardinal,
+    digits,
     number,
     ordinal,
     whole,
@@ -20,6 +21,7 @@ from tts.speak.dutch.spelling import (
 if TYPE_CHECKING:
     import re
 
+_CODE_DIGITS = 7
 _VOWELS = "aeiouyéë"
 
 
@@ -47,7 +49,8 @@ def _compound(match: re.Match[str]) -> str:
 
 
 def _plus(match: re.Match[str]) -> str:
-    spoken = cardinal(int(match["number"])) + "plus"
+    n = int(match["number"])
+    spoken = cardinal(n) + ("plus" if n >= 10 else " plus")  # a mark: 7+
     ending = match["ending"]
     return spoken + ("s" + ending if ending else "")
 
@@ -77,6 +80,12 @@ def _pointed(match: re.Match[str]) -> str:
 
 def _english(match: re.Match[str]) -> str:
     return number(match[0].replace(",", ""))
+
+
+def _number(match: re.Match[str]) -> str:
+    # Who writes so many digits without dots writes a code, unless it is round.
+    is_code = match[0].isdigit() and len(match[0]) >= _CODE_DIGITS and not match[0].endswith("000")
+    return digits(match[0]) if is_code else number(match[0])
 
 
 def _left_over(match: re.Match[str]) -> str:
@@ -167,7 +176,7 @@ RULES = (
         "number",
         DIGIT,
         rf"{NUMBER_START}{NUMBER}{NUMBER_END}",
-        lambda match: number(match[0]),
+        _number,
         (
             ("Zo'n 1.000.000 euro voor 1,5 hectare.", "Zo'n een miljoen euro voor één komma vijf hectare."),
             ("Er zijn 1.984 stoelen.", "Er zijn negentienhonderdvierentachtig stoelen."),

@@ -82,7 +82,7 @@ RULES = (
     Rule(
         "roman after a name",
         "[IVX]",
-        rf"(?<!\w)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]++) (?P<numeral>{_NUMERAL})(?![\w’'])(?![.] ?[A-Z][.a-z])",
+        rf"(?<!\w)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]++) (?P<numeral>{_NUMERAL})(?!\w)(?![’'][a-rt-z])(?![.] ?[A-Z][.a-z])",
         _after_name,
         (
             ("Willem III stak over.", "Willem de derde stak over."),

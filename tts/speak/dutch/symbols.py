@@ -18,7 +18,22 @@ def _symbol(match: re.Match[str]) -> str:
     return f"{lead}{table('symbols')['words'][match[0]]}{trail}"
 
 
+def _slash(match: re.Match[str]) -> str:
+    """Between words it offers a choice (ja/nee); between names and numbers it only parts them."""
+    return " of " if match["choice"] is not None else " "
+
+
 RULES = (
+    Rule(
+        "slash",
+        "/",
+        r"(?:(?<=[a-zà-ÿ]{2})(?P<choice>/)(?=[a-zà-ÿ]{2})|(?<=[A-Za-zÀ-ÿ0-9])/(?=[A-Za-zÀ-ÿ0-9’]))",
+        _slash,
+        (
+            ("Antwoord met ja/nee.", "Antwoord met ja of nee."),
+            ("De lijn Utrecht/Amersfoort ligt stil.", "De lijn Utrecht Amersfoort ligt stil."),
+        ),
+    ),
     Rule(
         "symbol",
         "[&+=@§%‰°€$£©±×÷≈~≤≥<>≠#√∞™→²³]",
