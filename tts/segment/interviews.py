@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tts.segment.sentences import sentences
 from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _ANSWERS = frozenset({"antwoord", "a"})
 _FEWEST_QUESTIONS = 2
 _LONGEST_QUESTION = 60  # words
 _MAJORITY = 0.5
+_FEWEST_SHARE = 0.2  # of the turns that ask; fewer are the rhetorical questions of an opinion piece
 
 Part = Literal["question", "answer", "both"]
 
@@ -76,6 +78,8 @@ def interview(
     if plain and not labelled and (len(voices) < len(answers) * _MAJORITY or not addressed):
         return None
     person = _interviewed(paragraphs, asked[0], cast, author)
+    if plain and not labelled and (person is None or len(asked) < len(turns) * _FEWEST_SHARE):
+        return None
     if plain:
         turns = {
             i: t
@@ -99,25 +103,26 @@ def _asks(paragraph: Paragraph, marks: tuple[Quotation, ...]) -> bool:
     if label and label["label"].lower().split()[0] in _ANSWERS:
         return False
     if len(text.split()) > _LONGEST_QUESTION:
-        return _leading_question(text, marks)
+        return _leading_question(text, marks) is not None
     if paragraph.kind == "text" and text.rstrip("’'”\"» ").endswith("?"):
         return not marks or _wholly_quoted(text, marks, 0)
     if paragraph.strong and len(text.split()) > 1 and text.rstrip()[-1:] in {".", "!", "…"}:
         return True
-    return _leading_question(text, marks)
+    return _leading_question(text, marks) is not None
 
 
-def _leading_question(text: str, marks: tuple[Quotation, ...]) -> bool:
-    """A question between marks with its answer after it in the same paragraph."""
-    if not marks or marks[0].start > 0:
-        return False
-    rest = text[marks[0].end :].lstrip()
-    return (
-        text[marks[0].text_start : marks[0].text_end].endswith("?")
-        and rest[:1].isupper()
-        and bool(_persons(rest) & _FIRST_PERSON)
-        and len(marks) == 1
-    )
+def _leading_question(text: str, marks: tuple[Quotation, ...]) -> int | None:
+    """Where the answer begins that stands in one paragraph with its question: `“Mist u het?” Nee, ik niet.`."""
+    if marks and marks[0].start == 0 and len(marks) == 1:
+        end = marks[0].end if text[marks[0].text_start : marks[0].text_end].endswith("?") else 0
+    elif marks:
+        return None
+    else:
+        end = next((stop for _, stop in sentences(text)[:1] if text[:stop].endswith("?")), 0)
+        if not _persons(text[:end]) & _SECOND_PERSON:
+            return None
+    rest = text[end:].lstrip()
+    return end if end and rest[:1].isupper() and _persons(rest) & _FIRST_PERSON else None
 
 
 def _wholly_quoted(text: str, marks: tuple[Quotation, ...], start: int) -> bool:
@@ -132,17 +137,21 @@ def _turns(
     turns: dict[int, Turn] = {}
     questions = set(asked)
     labels = Counter(label["label"] for p in paragraphs if (label := _LABEL.match(p.text)))
+    asking = Counter(label["label"] for i in asked if (label := _LABEL.match(paragraphs[i].text)))
     for i in range(asked[0], len(paragraphs)):
         p = paragraphs[i]
         if p.kind not in {"text", "item"} and i not in questions:
             continue
         if i in questions:
-            both = _leading_question(p.text, marks[i])
-            turns[i] = Turn("both", marks[i][0].end) if both else Turn("question")
+            answer = _leading_question(p.text, marks[i])
+            turns[i] = Turn("question") if answer is None else Turn("both", answer)
             continue
         label = _LABEL.match(p.text)
         if label is None or labels[label["label"]] < _FEWEST_QUESTIONS:
             turns[i] = Turn("answer")
+            continue
+        if asking[label["label"]] > labels[label["label"]] * _MAJORITY:
+            turns[i] = Turn("question")
             continue
         known = cast.known_as(label["label"])
         if known or label["label"].lower() in _ANSWERS:
