@@ -26,6 +26,7 @@ _DESCRIBED = re.compile(
 _ANNOUNCERS = frozenset("aldus volgens dixit".split())
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
+_COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _NEAR_WORDS = 5
 # What may stand before the subject at the start of a sentence.
@@ -143,6 +144,8 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     rest = start + found[position].end
     if word in {"het", "die"} and position:
         return None
+    if word in _COPULAS and (whose := _reaction(v, rest, stop)) is not None:
+        return whose
     if word in _AUXILIARIES:
         participle = any(says_strongly(t.text) for t in found[position + 1 :])
         return _with_subject(v, rest, stop, 0.9) if participle else None
@@ -168,6 +171,15 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     ):
         return Said("after", direct[0], 0.75)
     return None
+
+
+def _reaction(v: View, start: int, stop: int) -> Said | None:
+    """`is de reactie van Bakker`, `luidt haar oordeel`."""
+    found = tokens(v.masked[start:stop])
+    if not any(t.lower in words("verbs", "speech_nouns") for t in found[1:4]):
+        return None
+    ref = _writer(start, found, v.between(start, stop))
+    return Said("after", ref, 0.9 if ref else 0.6)
 
 
 def _reach(found: tuple, position: int) -> int:  # type: ignore[type-arg]

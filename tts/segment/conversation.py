@@ -68,7 +68,7 @@ class Conversation:
             moved = self._read_on(v, position, q.start, judgement.said)
             if judgement.said is not None and judgement.said.ref is not None:
                 attribution = self._resolve(judgement.said.ref, judgement.said.confidence)
-                position = max(q.end, judgement.said.ref.end if judgement.said.where == "after" else q.end)
+                position = _end_of_attribution(v, k, judgement.said)
             else:
                 attribution = self._unsaid(number, k, moved=moved, first=position == 0)
                 position = q.end
@@ -171,3 +171,13 @@ class Conversation:
         else:
             self._focus.to_front(person)
         return not ref.oblique
+
+
+def _end_of_attribution(v: View, k: int, said: Said) -> int:
+    """Where the narration goes on after a quotation and the sentence that attributes it."""
+    end = v.quotations[k].end
+    if said.where != "after" or said.ref is None:
+        return end
+    sentence_end = v.sentences[v.sentence_at(said.ref.start)][1]
+    following = v.quotations[k + 1].start if k + 1 < len(v.quotations) else len(v.text)
+    return max(end, min(sentence_end, following))

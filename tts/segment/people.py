@@ -83,8 +83,8 @@ class Cast:
         for span in self._names.find(text):
             people = self._meant(text, span)
             if people:
-                role = role_before(text, span)
-                start = role.start if role else span[0].start
+                beside = _kind_before(text, span) if people[0].group else role_before(text, span)
+                start = beside.start if beside else span[0].start
                 found.append(Mention(start, span[0].start, span[-1].end, people, _is_full(span)))
         return found
 
@@ -92,6 +92,15 @@ class Cast:
         """Whom a name can mean that stands by itself, as in the credit of a pull quote."""
         found = [t for t in tokens(name) if t.lower not in words("names", "titles")]
         return self._named(found) if found else ()
+
+    def is_genitive(self, name: str) -> bool:
+        """Whether a name is spelled as a possessive: "Bakkers", where the article knows Bakker."""
+        key = key_of(tokens(name))
+        plain = key.removesuffix("s")
+        known = key in self._full or key in self._short
+        return name.endswith(("'s", "’s")) or (
+            not known and key != plain and (plain in self._full or plain in self._short)
+        )
 
     def _meant(self, text: str, span: Sequence[Token]) -> tuple[Person, ...]:
         headed = self._full.get(_headed(text, span) or "")
@@ -138,6 +147,12 @@ class Cast:
 
 def _is_full(span: Sequence[Token]) -> bool:
     return sum(not is_particle(token) for token in span) > 1
+
+
+def _kind_before(text: str, span: Sequence[Token]) -> Token | None:
+    """The noun before a group's name that says what it is: "gemeente", "bouwbedrijf"."""
+    before = token_before(text, span[0])
+    return before if before is not None and is_group(before.lower) else None
 
 
 def _headed(text: str, span: Sequence[Token]) -> str | None:

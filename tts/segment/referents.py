@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
 if TYPE_CHECKING:
-    from tts.segment.people import Cast, Person
+    from tts.segment.people import Cast, Mention, Person
 
 _PREPOSITIONS = frozenset(
     "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
@@ -77,8 +78,12 @@ def referents(text: str, cast: Cast) -> list[Referent]:
             and _is_modifier(text, found, start, after_role=mention.start != mention.name_start)
         ):
             start -= 1
+        if start > 1 and found[start - 1].lower == "van" and found[start - 2].lower in {"een", "één"}:
+            start -= 2
+        owned = _owned(text, found, mention, cast)
         names.append(
-            Referent(
+            owned
+            or Referent(
                 "name",
                 found[start].start,
                 mention.end,
@@ -121,6 +126,19 @@ def _in_apposition(text: str, description: Referent, name: Referent) -> bool:
         and text[description.end : name.start] == ", "
         and any(head == description.head for person in name.people for head in person.heads())
     )
+
+
+def _owned(text: str, found: tuple[Token, ...], mention: Mention, cast: Cast) -> Referent | None:
+    """Somebody described by whose they are: "Bakkers woordvoerder"; a possessive before anything else is no subject."""
+    if not cast.is_genitive(text[mention.name_start : mention.end]):
+        return None
+    i = bisect_left(found, mention.end, key=lambda token: token.start)
+    head = role_head(found[i].text) if i < len(found) and text[mention.end : found[i].start] == " " else None
+    if head is None:
+        return Referent("name", mention.start, mention.end, mention.people, mention.full, oblique=True)
+    end = found[i].end
+    gender = gender_of_role(found[i].text)
+    return Referent("description", mention.start, end, head=head, phrase=text[mention.start : end], gender=gender)
 
 
 def _of_generation(text: str, end: int, people: tuple[Person, ...]) -> tuple[Person, ...]:
