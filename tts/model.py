@@ -207,7 +207,7 @@ class Episode:
     fingerprint          : hash of all that decides how it sounds and what its tags say.
     file, n_bytes        : the MP3's name in the folder of the episodes, and its size.
     n_samples            : duration, in samples of `SAMPLE_RATE_HZ`.
-    loudness_lufs, true_peak_dbtp : measured on the decoded MP3.
+    loudness_lufs, true_peak_dbtp : measured on the decoded MP3, None for silence.
     """
 
     guid: str
@@ -224,8 +224,8 @@ class Episode:
     file: str
     n_bytes: int
     n_samples: int
-    loudness_lufs: float
-    true_peak_dbtp: float
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
     disclosure: str
     narrator: VoiceSpec
     quoted: VoiceSpec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -90,15 +91,16 @@ def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes
     before = library.find(article.identity)
     cast = _cast(before, wishes, show)
     listener.cast_chosen(cast)
-    if before and job.fingerprint(cast) == before.fingerprint and library.has_audio(before):
+    said = job.passages(cast)
+    if before and job.fingerprint(cast, said) == before.fingerprint and library.has_audio(before):
         return job.product(before, "unchanged")
     try:
-        return job.make(cast, offline=wishes.offline)
+        return job.make(cast, said, offline=wishes.offline)
     except VoiceError as error:
         if cast.stand_in is None:
             raise
         listener.warn(f"{error}; the whole episode is made in {cast.stand_in.narrator.label} instead")
-        return job.make(cast.stand_in, offline=True)
+        return job.make(cast.stand_in, job.passages(cast.stand_in), offline=True)
 
 
 def _cast(before: Episode | None, wishes: Wishes, show: Show) -> Cast:
@@ -126,23 +128,22 @@ class _Job:
         lines = script(self.article, self.title, self.blocks, self.show)
         return passages(lines, cast.max_chars, self.show.lexicon)
 
-    def fingerprint(self, cast: Cast) -> str:
+    def fingerprint(self, cast: Cast, said: Sequence[Passage]) -> str:
         """Hash of all that decides how the episode sounds and what its tags say."""
         article = self.article
-        said = (self.title, article.date, self.author, article.source_url, self.show.title, self.show.disclosure)
-        parts = (FINGERPRINT_SCHEMA, said, cast.narrator, cast.quoted, self.blocks, self.passages(cast))
+        told = (self.title, article.date, self.author, article.source_url, self.show.title, self.show.disclosure)
+        parts = (FINGERPRINT_SCHEMA, told, cast.narrator, cast.quoted, self.blocks, said)
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
-    def make(self, cast: Cast, *, offline: bool) -> Product:
+    def make(self, cast: Cast, said: Sequence[Passage], *, offline: bool) -> Product:
         from tts.stitch import master
 
-        said = self.passages(cast)
         voices = open_voices(cast, self.cache, offline=offline)
         try:
             with self.library.incoming() as folder:
                 audio = folder / "episode.mp3"
                 mastered = master(lambda: self._takes(said, voices), audio)
-                product = self._add(cast, mastered, audio)
+                product = self._add(cast, self.fingerprint(cast, said), mastered, audio)
         finally:
             for voice in voices.values():
                 voice.close()
@@ -158,7 +159,7 @@ class _Job:
             self.listener.progress(done, total)
             yield Take(passage, clip, COMMON_LEVEL_LUFS - voices[passage.part].level_lufs)
 
-    def _add(self, cast: Cast, mastered: Mastered, audio: Path) -> Product:
+    def _add(self, cast: Cast, fingerprint: str, mastered: Mastered, audio: Path) -> Product:
         """Tag the audio and put it into the show, in the place of the episode that this article has there, if any."""
         from tts.stitch.tags import write_tags
 
@@ -178,12 +179,12 @@ class _Job:
                 published=before.published if before else now,
                 updated=now,
                 revision=before.revision + 1 if before else 1,
-                fingerprint=self.fingerprint(cast),
+                fingerprint=fingerprint,
                 file=audio_name(slug, audio),
                 n_bytes=audio.stat().st_size,
                 n_samples=mastered.n_samples,
-                loudness_lufs=mastered.loudness_lufs,
-                true_peak_dbtp=mastered.true_peak_dbtp,
+                loudness_lufs=_finite(mastered.loudness_lufs),
+                true_peak_dbtp=_finite(mastered.true_peak_dbtp),
                 disclosure=self.show.disclosure,
                 narrator=cast.narrator,
                 quoted=cast.quoted,
@@ -213,6 +214,11 @@ class _Job:
     def product(self, episode: Episode, state: State) -> Product:
         listed = chapters(episode.cues, episode.n_samples, episode.title)
         return Product(episode, self.library.audio_path(episode), state, listed)
+
+
+def _finite(level: float) -> float | None:
+    """None for silence, which has no level; JSON knows no infinity."""
+    return level if math.isfinite(level) else None
 
 
 def _description(blocks: Sequence[Block], source_url: str | None, disclosure: str) -> str:

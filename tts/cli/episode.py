@@ -174,8 +174,8 @@ def _as_json(product: Product, library: Library, took_s: float) -> dict[str, Any
         "revision": made.revision,
         "duration_s": round(made.duration_s, 3),
         "bytes": made.n_bytes,
-        "loudness_lufs": round(made.loudness_lufs, 2),
-        "true_peak_dbtp": round(made.true_peak_dbtp, 2),
+        "loudness_lufs": made.loudness_lufs and round(made.loudness_lufs, 2),
+        "true_peak_dbtp": made.true_peak_dbtp and round(made.true_peak_dbtp, 2),
         "chapters": product.chapters,
         "took_s": round(took_s, 3),
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from tts.model import Article, Block
+    from tts.model import Article, Block, Episode
     from tts.produce import Product
     from tts.speak.cast import Cast
 
@@ -96,7 +96,7 @@ class Report:
         facts = (
             f"{minutes} min {seconds:02d} s",
             f"{episode.n_bytes / 1e6:.1f} MB",
-            f"{episode.loudness_lufs:.1f} LUFS, peak {episode.true_peak_dbtp:.1f} dB",
+            _level(episode),
             f"{len(product.chapters)} chapter{'s' * (len(product.chapters) != 1)}",
             f"took {took_s:.1f} s",
         )
@@ -121,6 +121,12 @@ class Report:
 
     def _say(self, line: str) -> None:
         click.echo(line, file=self._out)
+
+
+def _level(episode: Episode) -> str:
+    if episode.loudness_lufs is None or episode.true_peak_dbtp is None:
+        return "silent"
+    return f"{episode.loudness_lufs:.1f} LUFS, peak {episode.true_peak_dbtp:.1f} dB"
 
 
 def _shown(path: Path) -> str:
