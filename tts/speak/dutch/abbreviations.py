@@ -54,8 +54,9 @@ def _is_word_too(written: str) -> bool:
 def _title(match: re.Match[str], spoken: str) -> str | None:
     if not _NAME_COMES.match(match.string, match.end()):
         return None
-    if _is_word_too(match[0]) and word_after(match) in words("context", "sentence_starters"):
-        return None
+    particle_comes = word_after(match, 1)[:1].isupper() or word_after(match, 1) in words("context", "particles")
+    if word_after(match) in words("context", "sentence_starters") and not particle_comes:
+        return None  # "een prof. De man" against "prof. De Boer"
     if match[0] == "Mr." and not (starts_sentence(match) and word_after(match)[:3] in {"dr", "drs", "ir"}):
         return "Mister"
     return spoken

@@ -14,6 +14,8 @@ _ENDED = re.compile(r"[’”\"')»]{0,3}\s*$")
 
 
 def _initials(match: re.Match[str]) -> str | None:
+    if len(match[0]) > 2 and match[0].count(".") == 1:
+        return None  # Joh. or Fr. alone is no row of letters
     spoken = letters(match[0])
     if _ENDED.match(match.string, match.end()):
         return spoken + "." if match[0].count(".") > 1 else None

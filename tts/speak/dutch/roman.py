@@ -61,7 +61,7 @@ RULES = (
     Rule(
         "roman ordinal",
         CAPITAL,
-        rf"(?<![\w.])(?P<numeral>{_LONG_NUMERAL})(?:(?:ste|de|e)(?!\w)|(?= eeuw))",
+        rf"(?<![\w.])(?P<numeral>{_LONG_NUMERAL})(?:(?<=[A-Z]{{2}})(?:ste|de|e)(?!\w)|(?= eeuw))",
         _ranked,
         (("De XXe eeuw was kort.", "De twintigste eeuw was kort."),),
     ),
