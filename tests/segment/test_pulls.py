@@ -9,7 +9,10 @@ from tts.model import Block, Paragraph
 from tts.segment.pulls import credited, split_credit
 from tts.segment.repeats import Body
 
-BODY = "Dijkgraaf Klaas van der Meij kijkt naar de rivier. ‘’Als we nu niet beginnen, dan staan we straks tot de knieën in het water.’’"
+BODY = (
+    "Dijkgraaf Klaas van der Meij kijkt naar de rivier. "
+    "‘’Als we nu niet beginnen, dan staan we straks tot de knieën in het water.’’"
+)
 
 
 def _pull(*paragraphs: str) -> Block:
@@ -47,6 +50,7 @@ def test_the_credit_follows_the_last_sentence(text: str, credit: str | None) -> 
         ("wethouder Noor Bakker", "Noor Bakker", "wethouder"),
         ("Noor Bakker (wethouder)", "Noor Bakker", "wethouder"),
         ("dr. Noor Bakker", "Noor Bakker", None),
+        ("Wethouder Bakker", "Bakker", "Wethouder"),
         ("een omwonende", None, "een omwonende"),
     ],
 )

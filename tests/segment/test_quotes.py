@@ -86,5 +86,10 @@ def test_a_forgotten_mark_does_not_swallow_the_next_quotation() -> None:
     assert _found("‘’Ik ga, zegt Bos. ‘’Jij blijft’’, zegt Kok.") == [["Jij blijft"]]
 
 
+def test_an_inner_quotation_that_closes_with_its_outer_one() -> None:
+    assert _found("„Ik zeg: “niet doen””, aldus Bos.") == [["Ik zeg: “niet doen”"]]
+    assert _found("''t Is een andere brug', zegt Bos.") == [["'t Is een andere brug"]]
+
+
 def test_marks_without_a_space() -> None:
     assert _found('"Ik ga nu weg"zegt Bos.') == [["Ik ga nu weg"]]

@@ -38,6 +38,40 @@ def test_an_attribution_resolves(introduction: str, attribution: str, speaker: s
     assert speakers(introduction, f"{SAID}, {attribution}.") == [speaker]
 
 
+BOTH = "Wethouder Noor Bakker (D66) en ondernemer Kees van der Meij praten. De gemeente Zaandijk wil bouwen."
+BAKKER, VAN_DER_MEIJ = "Noor Bakker", "Kees van der Meij"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Daarover is Bakker duidelijk: ‘Er komt geen tweede brug, punt uit.’", BAKKER),
+        ("‘Er komt geen tweede brug’, reageert een teleurgestelde Van der Meij.", VAN_DER_MEIJ),
+        ("‘Er komt geen tweede brug’, zo luidt de boodschap van Bakker.", BAKKER),
+        ("‘Er komt geen tweede brug’, is de reactie van Van der Meij.", VAN_DER_MEIJ),
+        ("‘Er komt geen tweede brug’, laat een woordvoerder van de gemeente Zaandijk weten.", None),
+        ("‘Er komt geen tweede brug’, zegt Bakkers woordvoerder.", None),
+        ("‘Er komt geen tweede brug’, zegt Van der Meijs compagnon Dirk Pool.", "Dirk Pool"),
+        ("‘Er komt geen tweede brug’, zei Bakker dinsdag in de gemeenteraad tegen Van der Meij.", BAKKER),
+        ("‘Er komt geen tweede brug’, zegt hij tegen RTL Nieuws.", VAN_DER_MEIJ),
+        ("‘Er komt geen tweede brug’, verdedigt de D66’er zich.", BAKKER),
+        ("‘Er komt geen tweede brug’, meldt de NOS.", "NOS"),
+        ("‘Er komt geen tweede brug’, klinkt het bij de vakbond FNV.", "FNV"),
+        ("‘Er komt geen tweede brug’, zegt een van de omwonenden, Truus Pol.", "Truus Pol"),
+        ("‘Er komt geen tweede brug’, zegt de heer Van der Meij.", VAN_DER_MEIJ),
+        ("‘Er komt geen tweede brug’ (Bakker).", BAKKER),
+        ("Op de vraag of ze spijt heeft, antwoordt Bakker: ‘Nee, daar is geen reden voor.’", BAKKER),
+        ("Het was Van der Meij die vroeg: ‘Waarom mag ik niet bouwen?’", VAN_DER_MEIJ),
+        ("In een verklaring schrijft de gemeente: ‘Wij bouwen niet voor niets.’", "gemeente Zaandijk"),
+        ("Bakker belde met Van der Meij. ‘Ik zei: Kees, het gaat niet door.’", BAKKER),
+        ("Bakker, die al sinds 2018 wethouder is, zegt: ‘Er komt geen tweede brug.’", BAKKER),
+        ("Een brief van Van der Meij aan de raad: ‘Er komt geen tweede brug.’", VAN_DER_MEIJ),
+    ],
+)
+def test_one_of_two(text: str, speaker: str | None) -> None:
+    assert speakers(BOTH, text) == [speaker]
+
+
 def test_who_is_not_named_is_described() -> None:
     assert [q.role for q in quotes(f"{SAID}, zegt een omwonende van de dijk.")] == ["een omwonende van de dijk"]
 

@@ -26,6 +26,7 @@ _DESCRIBED = re.compile(
 _ANNOUNCERS = frozenset("aldus volgens dixit".split())
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
+_SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _NEAR_WORDS = 5
@@ -110,8 +111,20 @@ def said_after(v: View, k: int) -> Said | None:
     own_sentence = v.masked[q.end : end].strip(" ,.;:!?)–—-")
     if not own_sentence:
         return _next_sentence(v, k)
+    if (signed := _signed(v, q.end, end)) is not None:
+        return signed
     start = _LEAD.match(v.masked, q.end).end()  # type: ignore[union-attr]  # it matches the empty string
     return _clause(v, start, end, after_mark=v.text[q.end : start])
+
+
+def _signed(v: View, start: int, end: int) -> Said | None:
+    """`(Bakker)` or `– Bakker`: nothing but a name behind the quotation."""
+    match = _SIGNED.match(v.masked, start, end)
+    at = match.start("name") if match else -1
+    ref = next(
+        (ref for ref in v.between(start, end) if match and ref.start == at and ref.end == match.end("name")), None
+    )
+    return Said("after", ref, 0.9) if ref is not None and ref.kind == "name" else None
 
 
 def _next_sentence(v: View, k: int) -> Said | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _JOINING = re.compile(r"^[\s,.;:!?…)\]–—-]+")
 _SPEAKABLE = re.compile(r"[^\W_]")
+_NUMBERING = re.compile(r"^\d{1,2}[.)]\s")
 _LONGEST_HEADING = 12  # words
 _CLAUSE = 4  # words; shorter quotations tell nothing about the marks that speech stands in
 _HEADING_ENDS = (".", ",", ";", ":", "…", "!")
@@ -104,7 +105,7 @@ class _Segmenter:
             text.endswith(_HEADING_ENDS) and not (text.endswith("!") and len(text.split()) <= 5)
         ):
             return False
-        if i == self.last or len(sentences(text)) > 1:
+        if i == self.last or len(sentences(_NUMBERING.sub("", text))) > 1:
             return False
         if self.marks[i]:
             return self._is_quoted_heading(i, text)
@@ -118,7 +119,13 @@ class _Segmenter:
         previous = self.paragraphs[i - 1].text.rstrip() if i else ""
         if previous.endswith(":") or (i and self.marks[i - 1] and not self.marks[i - 1][-1].closed):
             return False
+        if inner.endswith(("?", "!")) and i and self._ends_in_speech(i - 1):
+            return False
         return not inner.endswith((".", "…")) and (self.interview is None or self.interview.plain)
+
+    def _ends_in_speech(self, i: int) -> bool:
+        judged = self.judged.get(i, [])
+        return bool(judged) and judged[-1].speech and self.marks[i][-1].end == len(self.paragraphs[i].text.rstrip())
 
     def _answer(self, text: str, turn: Turn) -> Iterator[Block]:
         label, said = text[: turn.label_end].strip(), text[turn.label_end :].strip()

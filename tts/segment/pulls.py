@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
 from tts.segment.roles import is_first_name, role_head
-from tts.segment.tokens import tokens
+from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb
 
 if TYPE_CHECKING:
@@ -112,7 +112,12 @@ def split_known(text: str, cast: Cast) -> Pull:
         name = rest.split(",")[0].split("(")[0]
         if found[i].capital and len(name.split()) <= _LONGEST_NAME and cast.known_as(name):
             best = Pull(text[: found[i].start].rstrip(" –—-|"), rest)
-    return best or Pull(text, None)
+    if best is None:
+        return Pull(text, None)
+    words_before = best.text.split()
+    if words_before and words_before[-1][:1].isupper() and role_head(words_before[-1]):  # "Wethouder Bakker"
+        return Pull(" ".join(words_before[:-1]), f"{words_before[-1]} {best.credit}")
+    return best
 
 
 def _is_credit(text: str) -> bool:
@@ -147,28 +152,22 @@ def credited(credit: str) -> tuple[str | None, str | None]:
     match = re.match(r"(?P<name>[^,(|]+?)\s*(?:[,(|]|\s[–—-]\s)\s*(?P<role>.+?)\)?$", credit)
     name, role = (match["name"], match["role"]) if match else (credit, None)
     found = tokens(name)
-    first = 0
-    while first < len(found) - 1 and (
-        found[first].lower in words("names", "titles")
-        or (
-            role_head(found[first].text)
-            and not is_first_name(found[first].text)
-            and found[first + 1].capital
-            and len(found) - first > 1
-            and (len(found) > 2 or found[first].text.islower())
-        )
-        or (found[first].text.islower() and found[first].lower not in words("names", "particles"))
-    ):
-        first += 1
-    before = name[: found[first].start].strip() if found else ""
-    title = [w for w in before.split() if w.lower().rstrip(".") not in words("names", "titles")]
-    if (
-        found
-        and first == len(found) - 1
-        and (found[first].text.islower() or (role_head(found[first].text) and not role and before))
-    ):
+    if not found:
         return None, credit
-    if len(found) == 1 and role_head(name) and (name.islower() or not role) and not is_first_name(name):
-        return name, role
-    bare = name[found[first].start :] if found else name
-    return bare or None, role or (" ".join(title) or None)
+    first = 0
+    while first < len(found) - 1 and _goes_before_a_name(found[first], found[first + 1]):
+        first += 1
+    before = name[: found[first].start].split()
+    title = [w for w in before if w.lower().rstrip(".") not in words("names", "titles")]
+    if found[first].text.islower():
+        return None, credit
+    return name[found[first].start :], role or (" ".join(title) or None)
+
+
+def _goes_before_a_name(token: Token, following: Token) -> bool:
+    """A title, or a role: "dr.", "wethouder", "Wethouder" before a name."""
+    if token.lower in words("names", "titles"):
+        return True
+    if token.text.islower():
+        return token.lower not in words("names", "particles")
+    return following.capital and role_head(token.text) is not None and not is_first_name(token.text)

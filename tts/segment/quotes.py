@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Family = Literal["double", "single", "angle"]
 
 _SINGLES = "‘’'`´‛"
-_MARK = re.compile(rf"[{_SINGLES}]+|,,(?=\S)|\"+|[“”„‟″]+|[«»]|[‹›]|‚(?=\S)")
+_MARK = re.compile(rf"[{_SINGLES}]+|,,(?=\S)|\"+|[“”„‟″]|[«»]|[‹›]|‚(?=\S)")
 _APOSTROPHE_START = re.compile(r"(?:[sStTnNkKmMrR]|ns|em)(?=[\s-])")
 _DECADE = re.compile(r"\d\d(?!\d|[.,]\d)")
 _YEAR_BEFORE = re.compile(
@@ -164,6 +164,8 @@ def _mark(text: str, start: int, end: int, opening_angles: str) -> tuple[_Mark, 
         if _is_apostrophe(text, start, end):
             return ()
         return (_Mark(start, end, "single", opens, closes and not right.isalnum()),)
+    if len(shape) == 2 and opens and _APOSTROPHE_START.match(text, end):  # '’t Is laat’
+        return (_Mark(start, start + 1, "single", opens, closes=False),)
     if len(shape) == 2:
         return (_Mark(start, end, "double", opens, closes),)
     if len(shape) == 3:  # an inner quotation that opens or closes together with its outer one

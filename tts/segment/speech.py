@@ -25,6 +25,7 @@ _MOTTO_AFTER = re.compile(
 )
 _NAMED_AFTER = re.compile(r",\s(?:een|het|de|zijn|haar|hun)\s(?P<noun>[^\s,.;:]+(?:\s[^\s,.;:]+){0,2})")
 _IN_SO_MANY_WORDS = frozenset("woorden woord vraag mededeling opmerking uitspraak kreet".split())
+_PARENTHESIS = re.compile(r"^\s*\([^()]{1,40}\)")
 _HANGS = frozenset("is was stond staat stonden hing hangt luidt luidde heet heette leerde leert klonk klinkt".split())
 _SAYING_REACH = 14  # words
 
@@ -71,12 +72,13 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
     if _is_title(before, after, colon=colon):
         return NO_SPEECH
     closing = said_after(v, k)
-    found = said_before(v, k) if colon or closing is None else closing
+    opening = said_before(v, k) if colon or closing is None else None
+    found = closing if opening is None or (closing is not None and opening.ref is None) else opening
     if _resumes(v, k, before, judged):
         return Judgement(speech=True, said=closing, resumed=True)
     if q.closed and not _is_clause(inner) and not _goes_on(v, k, judged):
         return NO_SPEECH
-    if colon or not before.strip(" ,(–—-"):
+    if colon or not _PARENTHESIS.sub("", before, count=1).strip(" ,(–—-"):
         if found is not None:
             return Judgement(speech=True, said=found)
         stands = not _flows_on(after) and house in {None, q.family} and not _is_saying(v, k)
