@@ -16,13 +16,13 @@ _SHORT = r"[’'‘`][0-9]{2}"
 def is_counted(word: str, *, loosely: bool = False) -> bool:
     """Whether `word` is a plural that a number can count, as far as its form tells.
 
-    loosely : take every -en and -s for a plural; right only where no year is to be expected.
+    loosely : take every -en for a plural; right only where no year is to be expected.
     """
     if not word or not word[0].islower() or word in words("context", "not_counted"):
         return False
     if word in words("context", "counted") or word.endswith(tuple(table("context")["counted_endings"])):
         return True
-    return loosely and len(word) > 4 and word.endswith(("en", "s")) and not word.endswith("den")
+    return loosely and len(word) > 4 and word.endswith("en") and not word.endswith("den")
 
 
 def _said_as_year(match: re.Match[str]) -> bool:
