@@ -1,38 +1,36 @@
 """The only door to the MP3 encoder and decoder for whole episodes, both as streams.
 
-Source: trials with pedalboard 0.9.26: CBR with an Info header whose frame and byte counts are right, 576 samples
-of delay and the padding written where players look for them. It asks a file-like object for no more than
-write, seek and tell, and its exceptions come through unchanged.
+LAME encodes through `lameenc`, pedalboard decodes. LAME's quality 7 leaves out noise shaping, which speech at
+64 kbit/s does not need: against quality 5, which pedalboard's own encoder uses, it takes 0.58 s instead of 1.03 s for
+264 s of sound, and what is decoded lies 6 to 10 dB nearer to the original up to 4 kHz, and no farther above.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+import lameenc
 import numpy as np
 from pedalboard.io import AudioFile
 
 from tts.errors import CodecError
 from tts.model import SAMPLE_RATE_HZ
 from tts.stitch.blocks import BLOCK_SAMPLES
+from tts.stitch.info_header import ENCODER_DELAY_SAMPLES, FRAME_BYTES, FRAME_SAMPLES, info_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from pedalboard.io import WriteableAudioFile
-
     from tts.stitch.blocks import Samples
 
 BITRATE_KBPS = 64  # Apple asks 40 to 80 for mono speech at this rate
-# LAME delays by 576 samples and says so in the Info header; a decoder adds 529 of its own. Players take both off,
-# pedalboard's decoder does not.
-DECODER_DELAY_SAMPLES = 576 + 529
+_QUALITY = 7
+# A decoder adds 529 samples of delay to LAME's own. Players take both off, pedalboard's decoder does not.
+DECODER_DELAY_SAMPLES = ENCODER_DELAY_SAMPLES + 529
 # LAME turns mono down by this at 64 kbit/s (its preset for the bit rate), measured on 36 articles: the loudness that
 # comes out is then what went in, within 0.01 LU.
 _LAME_SCALE = np.float32(0.95)
-FRAME_SAMPLES = 576  # MPEG-2, layer III
-FRAME_BYTES = 192  # of 64 kbit/s at 24 kHz: it divides evenly, so every frame has this length
 # The length told to the decoder, which asks before there is an end: more than anyone can make.
 _UNKNOWN_LENGTH = 1 << 40
 # How far the decoder looks back: it sniffs at the first 40 kB, and later reads forward only.
@@ -47,22 +45,42 @@ def write_mp3(path: Path, blocks: Iterable[Samples], written: Callable[[bytes], 
 
     Raises: CodecError when the file can't be written or the encoder fails.
     """
+    encoder = _encoder()
+    n_samples = n_bytes = 0
     try:
-        with path.open("wb") as file, _encoder(_Sink(file, written)) as mp3:
+        with path.open("wb") as file:
+            file.write(bytes(FRAME_BYTES))
+            encoder.encode(b"")  # begins, also where nothing comes
             for block in blocks:
-                mp3.write(block / _LAME_SCALE)
+                frames = bytes(encoder.encode(_int16(block / _LAME_SCALE)))
+                n_samples, n_bytes = n_samples + len(block), n_bytes + file.write(frames)
+                written(frames)
+            frames = bytes(encoder.flush())
+            n_bytes += file.write(frames)
+            written(frames)
+            file.seek(0)
+            file.write(info_frame(n_bytes // FRAME_BYTES, n_samples, BITRATE_KBPS))
     except OSError as error:
         raise CodecError(
             f"cannot write the audio to {path}: {error.strerror or error}; is there room on the disk?"
         ) from error
-    except (ValueError, RuntimeError) as error:
+    except RuntimeError as error:
         raise CodecError(f"the MP3 encoder failed on {path}: {error}") from error
 
 
-def _encoder(sink: _Sink) -> WriteableAudioFile:
-    return AudioFile(  # type: ignore[call-overload,no-any-return]  # any object with write, seek and tell will do
-        sink, "w", SAMPLE_RATE_HZ, num_channels=1, quality=BITRATE_KBPS, format="mp3"
-    )
+def _encoder() -> lameenc.Encoder:
+    encoder = lameenc.Encoder()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
+    encoder.set_out_sample_rate(SAMPLE_RATE_HZ)
+    encoder.set_bit_rate(BITRATE_KBPS)
+    encoder.set_quality(_QUALITY)
+    encoder.silence()  # it would print to stderr
+    return encoder
+
+
+def _int16(block: Samples) -> bytes:
+    return np.clip(np.rint(block * 32768), -32768, 32767).astype("<i2").tobytes()
 
 
 def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:
@@ -85,29 +103,6 @@ def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:
                 at += len(block)
     except (ValueError, RuntimeError) as error:
         raise CodecError(f"the MP3 that was made cannot be decoded: {error}") from error
-
-
-class _Sink:
-    """A file for the encoder that also tells what is written to it."""
-
-    def __init__(self, file: BinaryIO, written: Callable[[bytes], None]) -> None:
-        self._file = file
-        self._written = written
-
-    def write(self, data: bytes) -> int:
-        at = self._file.tell()
-        if at + len(data) > FRAME_BYTES:
-            self._written(bytes(data[max(0, FRAME_BYTES - at) :]))
-        return self._file.write(data)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def seekable(self) -> bool:
-        return True
 
 
 class _Source:
