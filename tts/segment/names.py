@@ -84,7 +84,9 @@ class Names:
         if is_particle(token):
             named = follower is not None and (follower.capital or is_particle(follower))
             return named and (not token.initial or self._is_known_surname(found, i))
-        if lower not in self._known and follower is not None and follower.capital and role_head(token.text):
+        after_group = i > 0 and is_group(found[i - 1].text) and _adjoin(text, found, i)
+        trade_first = follower is not None and follower.capital and role_head(token.text) and not after_group
+        if lower not in self._known and trade_first:
             return False
         if i and found[i - 1].lower in {"de", "een", "deze", "die"} and is_demonym(token.text):
             return False
@@ -151,8 +153,8 @@ class Names:
 
 
 def _adjoin(text: str, found: Sequence[Token], i: int) -> bool:
-    """Whether only a space stands before token `i`."""
-    return text[found[i - 1].end : found[i].start] == " "
+    """Whether only a space stands before token `i`, or the sign in "Boer & Toekomst"."""
+    return text[found[i - 1].end : found[i].start] in {" ", " & "}
 
 
 def is_particle(token: Token) -> bool:

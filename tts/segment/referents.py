@@ -29,7 +29,7 @@ _GENERATION = re.compile(r",?\s(?P<which>senior|sr|junior|jr)\b", re.IGNORECASE)
 _PARENTS = frozenset("vader moeder opa oma grootvader".split())
 _LONGEST_ADJECTIVES = 4
 _COMPLEMENT = re.compile(
-    r"(?:\s(?:van|uit|bij|in|namens|op|aan)\s[^\s,.;:!?()]+(?:\s(?:de|het|een|van|[A-Z])[^\s,.;:!?()]*)*(?:\s[^\W_]+)?)"
+    r"(?:\s(?:van|uit|bij|in|namens|op|aan|naast|achter|met)(?:\s(?:de|het|een|haar|zijn|hun))?\s[^\s,.;:!?()]+(?:\s[A-Z][^\s,.;:!?()]*)*){1,2}"
 )
 
 

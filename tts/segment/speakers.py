@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
 _ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", ORIGIN))
+_PARENTS = frozenset("vader moeder".split())
+_CHILDREN = frozenset("zoon dochter".split())
+_KINSHIP = ((_CHILDREN, _PARENTS), (_PARENTS, _CHILDREN))
+_NEAR = 4  # of the last mentioned
 _FOCUS_SIZE = 12  # nobody comes back by a pronoun after so many others
 
 
@@ -105,6 +109,10 @@ class Focus:
         ]
         if not fits:
             return None, 0.4
+        # "Een verzamelaar" may be anybody; "ze" is rather somebody who is known to be a woman.
+        known = [p for p in fits[:_NEAR] if p.gender]
+        if known and fits[0].gender is None and fits[0].name is None and fits[0].roles[0].startswith("een "):
+            return known[0], 0.75
         # A rival whose gender is known to fit makes it less certain.
         rivals = len({id(p) for p in fits[:3]})
         return fits[0], 0.92 if fits[0].gender or rivals == 1 else 0.75
@@ -119,10 +127,10 @@ class Focus:
                     return self._last_group, 0.7
             elif ref.head in _ANYBODY:
                 person, confidence = self._by_gender(ref.gender, plural=False)
-                if person:
+                if person and (ref.head == ORIGIN or ref.phrase.endswith(ref.head)):  # not "de vrouw naast hem"
                     return person, min(confidence, 0.8)
             else:
-                person = self._by_role(ref)
+                person = self._by_role(ref) or self._by_kinship(ref)
                 if person:
                     return person, 0.9
                 person = self._by_epithet(ref)
@@ -140,6 +148,14 @@ class Focus:
                 if person.name and person.gender is None and any(same(head) for head in person.heads()):
                     return person
         return None
+
+    def _by_kinship(self, ref: Referent) -> Person | None:
+        """`zegt zijn zoon`, where the article called the one who spoke last somebody's father."""
+        kin = next((other for these, other in _KINSHIP if ref.head in these), None)
+        if kin is None or self.front is None or not self.front.heads() & kin:
+            return None
+        others = (p for p in self._recent[1:] if p.name and p.sure and not p.group and p.gender in {ref.gender, None})
+        return next(others, None)
 
     def _by_epithet(self, ref: Referent) -> Person | None:
         """A description that no role explains, of somebody just spoken of: "de 19-jarige spits", "de bouwster"."""
