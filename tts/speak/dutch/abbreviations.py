@@ -57,7 +57,7 @@ def _title(match: re.Match[str], spoken: str) -> str | None:
     particle_comes = word_after(match, 1)[:1].isupper() or word_after(match, 1) in words("context", "particles")
     if word_after(match) in words("context", "sentence_starters") and not particle_comes:
         return None  # "een prof. De man" against "prof. De Boer"
-    if match[0] == "Mr." and not (starts_sentence(match) and word_after(match)[:3] in {"dr", "drs", "ir"}):
+    if match[0] == "Mr." and (not starts_sentence(match) or word_after(match) in words("abbreviations", "misters")):
         return "Mister"
     return spoken
 
@@ -100,7 +100,7 @@ RULES = (
         ANY,
         r"(?<![\w.@/#-])(?:(?:mln|mrd|mld|bijv|drs|evt|incl|excl|jl|enz|dhr|mevr|mw|blz|aub|svp|zsm|vnl|ivm|mbt|mbv|nav|tov"
         r"|ipv|dmv|dwz|adhv|[Cc]a|vs)(?![\w@/.-])|(?:dr|mr|ir|ds|prof)(?= [A-Z])"
-        r"|(?:[Nn]r|[Mm]ax|[Mm]in|[Aa]rt|pag|[Tt]el)(?= [0-9]))",
+        r"|(?:[Nn]r|[Mm]ax|[Aa]rt|pag|[Tt]el)(?= [0-9]))",
         _bare,
         (("Nog enkele mln erbij.", "Nog enkele miljoen erbij."),),
     ),

@@ -22,7 +22,8 @@ def _postcode(match: re.Match[str]) -> str:
 
 
 def _house(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match['number']))} {match['addition'].lower()}"
+    addition = cardinal(len(match["floor"])) if match["floor"] else match["addition"].lower()
+    return f"{cardinal(int(match['number']))} {addition}"
 
 
 RULES = (
@@ -36,7 +37,7 @@ RULES = (
     Rule(
         "house number",
         DIGIT,
-        r"(?<=[a-z] )(?P<number>[0-9]{1,4})-?(?P<addition>[a-dfA-H]|bis)(?![\w-])",
+        r"(?<=[a-z] )(?P<number>[0-9]{1,4})(?:-?(?P<addition>[a-dfA-H]|bis)|-(?P<floor>I{1,3}))(?![\w-])",
         _house,
         (("Zij woont Kerkstraat 12a.", "Zij woont Kerkstraat twaalf a."),),
     ),

@@ -22,7 +22,9 @@ _BEFORE = r"(?<![\w-])(?<![0-9][.,:/])"
 
 @cache
 def _months() -> dict[str, str]:
-    return {short: names[0] for names in table("calendar")["months"] for short in names}
+    """Every way of writing a month; only a whole name may have a capital (Jan is a man)."""
+    months = table("calendar")["months"]
+    return {short: names[0] for names in months for short in [*names, names[0].capitalize(), names[0].upper()]}
 
 
 def year_words(written: str) -> str:
@@ -33,7 +35,7 @@ def year_words(written: str) -> str:
 
 def _weekday(match: re.Match[str]) -> str | None:
     """The day of the week with its space, "" where there is none, None where that word is no day."""
-    written = match["weekday"]
+    written = match.groupdict().get("weekday")
     if not written:
         return ""
     day = table("calendar")["weekdays"].get(written.lower())
@@ -41,7 +43,7 @@ def _weekday(match: re.Match[str]) -> str | None:
 
 
 def _named(match: re.Match[str]) -> str | None:
-    weekday, month = _weekday(match), _months().get(match["month"].lower())
+    weekday, month = _weekday(match), _months().get(match["month"])
     if weekday is None or month is None or not 1 <= int(match["day"]) <= 31:
         return None
     day = ordinal(int(match["day"])) if match["rank"] else cardinal(int(match["day"]))
@@ -58,7 +60,7 @@ def _stop(match: re.Match[str]) -> str:
 
 
 def _month_and_year(match: re.Match[str]) -> str | None:
-    month = _months().get(match["month"].lower())
+    month = _months().get(match["month"])
     return month and f"{month} {year_words(match['year'])}"
 
 
@@ -83,9 +85,9 @@ def _month_in_digits(match: re.Match[str]) -> str | None:
 
 def _day_and_month(match: re.Match[str]) -> str | None:
     day, month = int(match["day"]), int(match["month"])
-    if match["weekday"] is None:
+    if not match["weekday"]:
         dated = word_before(match).lower() in words("context", "date_before")
-        if word_after(match) in {"van", "deel", "finale", "meerderheid", "liter", "uur"}:
+        if word_after(match) in words("context", "fraction_after"):
             return None
         if match["mark"] == "-" and not (dated and (day > 20 or day == month)):
             return None
@@ -145,7 +147,7 @@ RULES = (
     Rule(
         "iso date",
         DIGIT,
-        rf"{_BEFORE}(?P<weekday>(?!))?(?P<year>[12][0-9]{{3}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![\w-])",
+        rf"{_BEFORE}(?P<year>[12][0-9]{{3}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![\w-])",
         _numeric,
         (("Versie van 2023-03-09.", "Versie van negen maart tweeduizend drieëntwintig."),),
     ),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from tts.speak.dutch.data import table
 from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence
 from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, number, whole
 
-if TYPE_CHECKING:
-    import re
-
 _SIGN = r"US\$|[€$£¥₽₺₹₴₩ƒ]|(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|AUD|CAD)(?![A-Za-z])"
-_AMOUNT = rf"(?:[0-9]{{1,6}}[.][0-9]{{2}}(?![0-9])|{NUMBER})"  # $4.50 keeps its point
-_SCALE = r"mln[.]?|mio|miljoen|mrd[.]?|mld[.]?|miljard|biljoen|duizend|[kKM]"
+_AMOUNT = rf"(?:[0-9]{{1,6}}[.][0-9]{{1,2}}(?![0-9])|{NUMBER})"  # $4.50 keeps its point
+_POINT = re.compile(r"[.](?=[0-9]{1,2}$)")
+_SCALE = r"mln[.]?|mio|miljoen|mrd[.]?|mld[.]?|miljard|biljoen|duizend|bn|[kKMm]"
 # "€ 2 tot 3 miljoen" is one sum, "€ 2 tot 3 juni" is not.
 _LINK = r"(?P<link>[-–]|à|tot(?=[ \u00a0](?:[€$£]|[0-9.,]++[ \u00a0]?(?:m|biljoen))))"
 _TAIL = rf"(?:[ \u00a0]?(?P<scale>{_SCALE})(?!\w))?"
@@ -21,7 +19,7 @@ _TAIL = rf"(?:[ \u00a0]?(?P<scale>{_SCALE})(?!\w))?"
 
 def amount(written: str, unit: str, hundredth: str) -> str:
     """A sum with two decimals as units and hundredths (twee euro en vijftig cent), any other as a number and unit."""
-    units, comma, hundredths = (written[:-3] + "," + written[-2:] if written[-3:-2] == "." else written).partition(",")
+    units, comma, hundredths = written.partition(",")
     if not (comma and len(hundredths) == 2 and hundredth):
         return f"{number(written)} {unit}"
     parts = [
@@ -40,8 +38,9 @@ def _per(match: re.Match[str]) -> str:
 
 def _sum(match: re.Match[str]) -> str:
     unit, hundredth = table("currencies")["signs"][match["sign"]]
-    minus = "min " if match["minus"] or match["debt"] else ""
-    first, last, scale = match["first"], match["last"], match["scale"]
+    written = match.groupdict()
+    minus = "min " if written.get("minus") or written.get("debt") else ""
+    first, last, scale = _POINT.sub(",", match["first"]), match["last"], match["scale"]
     if scale:
         unit, hundredth = f"{table('currencies')['scales'][scale]} {unit}", ""
     spoken = amount(last or first, unit, hundredth)
@@ -73,7 +72,7 @@ RULES = (
     Rule(
         "money behind",
         DIGIT,
-        rf"{NUMBER_START}(?P<first>{NUMBER})(?P<minus>(?!))?(?P<debt>(?!))?"
+        rf"{NUMBER_START}(?P<first>{NUMBER})"
         rf"(?:{GAP}{_LINK}{GAP}(?P<last>{NUMBER}))?(?:,[-–—=]{{1,2}})?{_TAIL}"
         rf"[ \u00a0]?(?P<sign>{_SIGN})(?:[ \u00a0]?/[ \u00a0]?(?P<per>[a-zA-Z²³]{{1,12}}))?(?![\w])",
         _sum,

@@ -59,11 +59,11 @@ def _times(match: re.Match[str]) -> str:
     first, last = match["first"], match["last"]
     if last is None:
         return f"{number(first)} keer"
-    glued_together = match[0].isascii() and " " not in match[0]
     # A relay is run so many times (4x100 meter); a room measures so much by so much (4 x 5 meter).
     measured = word_after(match) in {"meter", "centimeter", "millimeter", "kilometer", "cm", "m", "mm"}
     relay = "," not in first and "," not in last and whole(first) <= 4 and whole(last) >= 50
-    return f"{number(first)} {'bij' if (measured or glued_together) and not relay else 'keer'} {number(last)}"
+    link = "bij" if (measured or " " not in match[0]) and not relay else "keer"
+    return f"{number(first)} {link} {number(last)}"
 
 
 def _negative(match: re.Match[str]) -> str:

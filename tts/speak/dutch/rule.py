@@ -66,8 +66,9 @@ def word_after(match: re.Match[str], skipped: int = 0) -> str:
 
 def left_of(match: re.Match[str]) -> str:
     """What precedes the match in its own sentence, a bounded stretch."""
-    stretch = match.string[max(0, match.start() - _NEAR_CHARS) : match.start()]
-    return _SENTENCE_GAP.split(stretch)[-1]
+    # With the first character of the match, whose capital tells whether a sentence begins there.
+    stretch = match.string[max(0, match.start() - _NEAR_CHARS) : match.start() + 1]
+    return _SENTENCE_GAP.split(stretch)[-1][:-1]
 
 
 def right_of(match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def _race(match: re.Match[str]) -> str:
         )
         if int(written)
     ]
-    if match["part"]:
+    if match.groupdict().get("part"):
         named[-1:] = [f"{cardinal(int(match['s']))} komma {fraction_digits(match['part'])} seconden"]
     return " en ".join([" ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0] if named else "nul seconden"
 
@@ -86,6 +86,13 @@ RULES = (
             ("Hij reed 1.44,05.", "Hij reed één minuut vierenveertig komma nul vijf."),
             ("Zij zwom 2:03.81.", "Zij zwom twee minuten drie komma eenentachtig."),
         ),
+    ),
+    Rule(
+        "race time in letters",
+        DIGIT,
+        rf"{NUMBER_START}(?P<h>[0-9]{{1,2}})[uh](?P<m>[0-5][0-9])m?(?P<s>[0-5][0-9])s?(?!\w)",
+        _race,
+        (("Hij liep 2u05m33s.", "Hij liep twee uur vijf minuten en drieëndertig seconden."),),
     ),
     Rule(
         "minutes and seconds",
