@@ -113,7 +113,8 @@ def said_after(v: View, k: int) -> Said | None:
         return _next_sentence(v, k)
     if (signed := _signed(v, q.end, end)) is not None:
         return signed
-    start = _LEAD.match(v.masked, q.end).end()  # type: ignore[union-attr]  # it matches the empty string
+    lead = _LEAD.match(v.masked, q.end)
+    start = lead.end() if lead else q.end
     return _clause(v, start, end, after_mark=v.text[q.end : start])
 
 
@@ -195,7 +196,7 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
     return Said("after", ref, 0.9 if ref else 0.6)
 
 
-def _reach(found: tuple, position: int) -> int:  # type: ignore[type-arg]
+def _reach(found: tuple[Token, ...], position: int) -> int:
     after = found[position + 1 : position + 1 + _NEAR_WORDS]
     return after[-1].end - found[position].end if after else 0
 

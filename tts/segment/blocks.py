@@ -54,7 +54,7 @@ class _Segmenter:
         # A name in a credit is announced, so that its first word does not count as the start of a sentence.
         named = [f"zegt {pull.credit}" for pull in pulls.values() if pull.credit]
         self.cast = Cast([*texts, *named, article.title or ""])
-        self.pulls = {i: split_known(p.text, self.cast) if p.credit is None else p for i, p in pulls.items()}
+        self.pulls = {i: self._with_credit(i, pull) for i, pull in pulls.items()}
         self.credits = [pull.credit for pull in self.pulls.values()]
         marks = dict(zip(running, quotations(texts), strict=True))
         self.marks = [marks.get(i, ()) for i in range(len(self.paragraphs))]
@@ -64,6 +64,11 @@ class _Segmenter:
         house = self._house()
         self.judged = {i: judge(v, house) for i, v in self.views.items()}
         self.conversation = Conversation(self.cast, self.views, self.judged)
+
+    def _with_credit(self, i: int, pull: Pull) -> Pull:
+        """Only scraped text leaves the credit unmarked; of a blockquote every word is the quote's."""
+        scraped = pull.credit is None and self.paragraphs[i].kind == "text"
+        return split_known(pull.text, self.cast) if scraped else pull
 
     def blocks(self) -> tuple[Block, ...]:
         made = [block for i in range(len(self.paragraphs)) for block in self._paragraph(i)]

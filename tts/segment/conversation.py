@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tts.segment.attribution import subject
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
 _OPENING_CHARS = 40
+_OPENING_PARAGRAPHS = 3
 _THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
 
 
@@ -129,7 +131,8 @@ class Conversation:
 
     def _first_of_next(self, number: int) -> Attribution | None:
         """An article that opens with speech names the speaker in what follows."""
-        for other in (n for n in self._order if n >= number):
+        here = bisect_left(self._order, number)
+        for other in self._order[here : here + _OPENING_PARAGRAPHS]:
             v = self._views[other]
             named = next((ref for ref in v.referents if ref.kind == "name" and not ref.weak and not ref.oblique), None)
             if named is not None:

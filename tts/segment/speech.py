@@ -165,10 +165,10 @@ def _is_saying(v: View, k: int) -> bool:
 def _is_named_after(after: str) -> bool:
     """Whether what follows says what the title is of: `“…”, een hit uit 1987`."""
     following = _NAMED_AFTER.match(after)
-    return bool(following) and any(
-        t.lower in words("verbs", "title_nouns") or _ends_with_title(t.lower)
-        for t in tokens(following["noun"])  # type: ignore[index]
-    )
+    if following is None:
+        return False
+    nouns = [t.lower for t in tokens(following["noun"])]
+    return any(noun in words("verbs", "title_nouns") or _ends_with_title(noun) for noun in nouns)
 
 
 def _ends_with_title(word: str) -> bool:
@@ -202,4 +202,4 @@ def _ends_sentence(inner: str, after: str) -> bool:
 
 def _begins_capital(inner: str) -> bool:
     match = re.search(r"[^\W\d_]", inner.replace("’t", "").replace("'t", ""))
-    return bool(match) and match.group().isupper()  # type: ignore[union-attr]
+    return match is not None and match.group().isupper()
