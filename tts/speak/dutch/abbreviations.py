@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from tts.speak.dutch.data import table, words
 from tts.speak.dutch.rule import ANY, DOT, Rule, ends_sentence, starts_sentence, word_after
@@ -16,7 +16,7 @@ _NUMBER_COMES = re.compile(r"[ \u00a0]?(?:[0-9]|[IVXLC]++(?![\w.])|:|\()")
 _CLOSED = re.compile(r"[’”\"')]{0,3}\s*$")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _entry(written: str) -> tuple[str, str] | None:
     """The group of an abbreviation and its spoken form; a capital at its start comes back in the spoken form."""
     bare = written.removesuffix(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from tts.speak.dutch.data import words
 from tts.speak.dutch.rule import ANY, CAPITAL, Rule
@@ -27,17 +27,18 @@ _OF_PARTS = re.compile(r"[A-Z]{1,2}(?:v|vd|vt|en)[A-Z]{1,2}")  # HvA: Hogeschool
 _RUN_CHARS = 80
 _RUN_LEFT = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]*[,:;]? +)+)$")
 _RUN_RIGHT = re.compile(r"(?:[’'-]?[A-ZÀ-Þ]*[,:;]? +[A-ZÀ-Þ][A-ZÀ-Þ’'-]*(?![a-zà-ÿ0-9]))+")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _SHORTEST_READ = 4
 _LONGEST_SPELLED = 6
 
 
-@cache
+@lru_cache(maxsize=4096)
 def readable(written: str) -> bool:
     """Whether a Dutch mouth can read these letters as a word."""
     return _READABLE.fullmatch(written.lower()) is not None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_spelled(written: str) -> bool:
     """Whether capitals are said letter by letter: by the tables, else up to three, or where no word is in them."""
     if written in words("acronyms", "letters"):
@@ -52,28 +53,24 @@ def _in_headline(match: re.Match[str]) -> bool:
     text, (start, end) = match.string, match.span()
     left = _RUN_LEFT.search(text, max(0, start - _RUN_CHARS), start)
     right = _RUN_RIGHT.match(text, end, end + _RUN_CHARS)
-    neighbours = re.findall(r"[A-ZÀ-Þ]{2,}", (left[0] if left else "") + " " + (right[0] if right else ""))
-    return any(
-        len(word) > _LONGEST_SPELLED or word in words("acronyms", "shouted") or not is_spelled(word)
-        for word in neighbours
-    ) and (len(neighbours) > 1 or any(word in words("acronyms", "shouted") for word in neighbours))
+    neighbours = _CAPITALS.findall((left[0] if left else "") + " " + (right[0] if right else ""))
+    if any(word in words("acronyms", "shouted") for word in neighbours):
+        return True
+    return len(neighbours) > 1 and not all(is_spelled(word) for word in neighbours)
 
 
 def _initialism(match: re.Match[str]) -> str | None:
     written = match["letters"]
     if not is_spelled(written):
         return None
-    if written in words("acronyms", "shouted") and written not in words("acronyms", "letters"):
-        return None
-    if _in_headline(match) and (written in words("acronyms", "shouted") or _could_be_word(written)):
+    if written not in words("acronyms", "letters"):
+        if written in words("acronyms", "shouted"):
+            return None
+        if any(vowel in written for vowel in "AEIOUY") and _in_headline(match):
+            return None
+    elif written in words("acronyms", "shouted") and _in_headline(match):
         return None
     return letters(written) + (f"’{match['plural']}" if match["plural"] else "")
-
-
-def _could_be_word(written: str) -> bool:
-    if written in words("acronyms", "letters"):
-        return False
-    return any(vowel in written for vowel in "AEIOUY")
 
 
 def _mixed(match: re.Match[str]) -> str | None:

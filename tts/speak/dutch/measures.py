@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import table, words
-from tts.speak.dutch.rule import ANY, DIGIT, Rule, ends_sentence
+from tts.speak.dutch.rule import ANY, DIGIT, Rule, ends_sentence, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, is_one, number
 
 _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusminus ", "~": "ongeveer "}
@@ -40,7 +40,8 @@ def _measure(match: re.Match[str]) -> str | None:
     if match["sides"]:
         spoken += "".join(f" bij {number(side.strip())}" for side in _SIDE.findall(match["sides"]))
     if match["last"]:
-        spoken += _LINKS.get(match["link"].strip(), " tot ") + number(match["last"])
+        until = " en " if word_before(match).lower() == "tussen" else " tot "
+        spoken += _LINKS.get(match["link"], until) + number(match["last"])
     return f"{spoken} {unit}" + ("." if dotted and _keeps_stop(match) else "")
 
 
@@ -72,7 +73,7 @@ RULES = (
             ("Het wordt -3 °C.", "Het wordt min drie graden Celsius."),
             (
                 "Tussen 10-15% van de 5 m² is nat.",
-                "Tussen tien tot vijftien procent van de vijf vierkante meter is nat.",
+                "Tussen tien en vijftien procent van de vijf vierkante meter is nat.",
             ),
             ("Na 5 min. stopte de bus.", "Na vijf minuten stopte de bus."),
             ("Nog 8 mg/l in de sloot.", "Nog acht milligram per liter in de sloot."),

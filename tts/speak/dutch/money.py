@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import table
-from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence
+from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER, NUMBER_START, number, whole
 
 _SIGN = r"US\$|[€$£¥₽₺₹₴₩ƒ]|(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|AUD|CAD)(?![A-Za-z])"
@@ -45,7 +45,8 @@ def _sum(match: re.Match[str]) -> str:
         unit, hundredth = f"{table('currencies')['scales'][scale]} {unit}", ""
     spoken = amount(last or first, unit, hundredth)
     if last:
-        spoken = f"{number(first)} {'à' if match['link'] == 'à' else 'tot'} {spoken}"
+        until = "en" if word_before(match).lower() == "tussen" else "tot"
+        spoken = f"{number(first)} {'à' if match['link'] == 'à' else until} {spoken}"
     stop = "." if match[0].endswith(".") and ends_sentence(match) else ""
     return minus + spoken + _per(match) + stop
 

@@ -49,7 +49,7 @@ def _pair(match: re.Match[str]) -> str | None:
     n_first, n_last = whole(first), whole(last)
     if is_score(match, n_first, n_last):
         return f"{cardinal(n_first)} {cardinal(n_last)}"
-    link = "en" if word_before(match) == "tussen" else "tot"
+    link = "en" if word_before(match).lower() == "tussen" else "tot"
     return f"{number(first)} {link} {number(last)}"
 
 

@@ -11,6 +11,7 @@ from tts.speak.dutch.spelling import GAP, NUMBER_START, cardinal, fraction_digit
 _CLOCK = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
 _CLOCK_COMES = rf"[ \u00a0](?:tot|en|of|à|t/m|[-–])[ \u00a0](?:ongeveer )?{_CLOCK}(?![0-9])"
 _RATIO_COMES = re.compile(r"(?:schaal|verhouding|ratio)(?: \w{1,9}){0,2} $", re.IGNORECASE)
+_NOUGHT = {"nul uur", "nul minuten", "nul seconden"}
 _PARTS = re.compile(r"[.:,uh'’′]")
 
 
@@ -43,18 +44,19 @@ def _count(written: str, one: str, many: str) -> str:
 
 def _race(match: re.Match[str]) -> str:
     """Hours, minutes and seconds; parts that are nought are not said."""
-    named = [
-        _count(written, one, many)
-        for written, one, many in (
-            (match["h"], "uur", "uur"),
-            (match["m"], "minuut", "minuten"),
-            (match["s"], "seconde", "seconden"),
-        )
-        if int(written)
+    parts = [
+        _count(match["h"], "uur", "uur"),
+        _count(match["m"], "minuut", "minuten"),
+        _seconds(match["s"], match.groupdict().get("part")),
     ]
-    if match.groupdict().get("part"):
-        named[-1:] = [f"{cardinal(int(match['s']))} komma {fraction_digits(match['part'])} seconden"]
-    return " en ".join([" ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0] if named else "nul seconden"
+    *first, last = [part for part in parts if part not in _NOUGHT] or parts[2:]
+    return f"{' '.join(first)} en {last}" if first else last
+
+
+def _seconds(written: str, part: str | None) -> str:
+    if part is None:
+        return _count(written, "seconde", "seconden")
+    return f"{cardinal(int(written))} komma {fraction_digits(part)} seconden"
 
 
 def _lap(match: re.Match[str]) -> str | None:

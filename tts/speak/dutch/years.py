@@ -57,8 +57,10 @@ def _span(match: re.Match[str]) -> str | None:
         spoken = year(n_last)
     if n_last < first or (match["mark"] == "/" and n_last > first + 1):
         return None
-    season = match["mark"] == "/" or (n_last == first + 1 and word_before(match).lower() in words("context", "seasons"))
-    return f"{year(first)} {spoken}" if season else f"{year(first)} tot {spoken}"
+    before = word_before(match).lower()
+    if match["mark"] == "/" or (n_last == first + 1 and before in words("context", "seasons")):
+        return f"{year(first)} {spoken}"
+    return f"{year(first)} {'en' if before == 'tussen' else 'tot'} {spoken}"
 
 
 def _short_span(match: re.Match[str]) -> str:
