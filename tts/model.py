@@ -164,7 +164,10 @@ class Voice(Protocol):
 
     @property
     def level_lufs(self) -> float:
-        """How loud this voice speaks by itself, measured; the mixer brings all voices to one level with it."""
+        """How loud this voice seems to the mastering: its own loudness less what a limiter takes from its peaks.
+
+        Measured; with it all voices come to one level, and an episode is at its target in one pass.
+        """
 
     def speak(self, text: str) -> Clip:
         """All words of `text` as sound.

@@ -33,9 +33,9 @@ PITCH_STEPS_PER_SEMITONE = 6.1  # measured on nl and nl+m3: -33 to +46 steps are
 MAX_CHARS = 600  # one long sentence; a passage is the unit of the timeline, so more would only coarsen it
 ANSWER_WITHIN_S = 30.0  # a passage takes a few hundredths of a second
 
-# Loudness of newspaper Dutch, by `scripts/bench levels`; other variants of espeak-ng lie around the same.
-LEVELS_LUFS = {"nl": -20.5, "nl+m3": -19.5, "nl2": -20.5, "nl3": -19.3}
-DEFAULT_LEVEL_LUFS = -20.0
+# By `scripts/bench levels`. espeak-ng's other variants lie somewhere between its two, and may cost a second pass.
+LEVELS_LUFS = {"nl": -23.9, "nl+m3": -21.0, "nl2": -21.9, "nl3": -19.6}
+DEFAULT_LEVEL_LUFS = -22.0
 
 MBROLA_FOLDERS = (Path("/usr/share/mbrola"), Path("/usr/share/espeak-ng-data/mbrola"))
 MBROLA_HINT = "Debian and Ubuntu have them in contrib and non-free: apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3"

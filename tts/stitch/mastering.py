@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,10 +35,7 @@ _TOLERANCE_LU = 0.4
 # A file whose gain would have to be higher than this holds noise, or next to nothing.
 _MAX_GAIN_DB = 20.0
 _PEAK_MARGIN_DB = 0.1  # between decoders; ffmpeg's and ours lay 0.05 dB apart on most episodes
-_HELD_BLOCKS = 20  # 40 s of sound are heard before the first gain is chosen
-_MAX_GUESSES = 3
 _MAX_CORRECTIONS = 2  # speech needs none, or one; what still misses then has no such level
-_GUESS_TOLERANCE_LU = 0.1
 _LEAST_STEP_DB = 0.05  # between smaller steps the response is all rounding
 _MIN_RESPONSE = 0.3  # below this more gain only means more limiting
 _QUEUE_DEPTH = 4
@@ -99,9 +95,10 @@ class _Settings:
         return replace(self, response=min(max(response, _MIN_RESPONSE), 1.0))
 
 
-# Where to begin: what 36 episodes of espeak-ng and MBROLA needed, on average. The peaks of their MP3s lay 0.2 to
-# 1.4 dB above those that went into the encoder.
-_NOMINAL = _Settings(gain_db=5.0, ceiling_dbtp=TRUE_PEAK_DBTP - 1.4, response=0.6)
+# Where to begin. The gain is what a voice needs whose level is known (`Voice.level_lufs`); waiting for the first 40 s
+# to choose one held up the encoder for 0.2 s and was no nearer. The peaks of 36 MP3s lay 0.2 to 1.4 dB above those
+# that went into the encoder.
+NOMINAL = _Settings(gain_db=5.0, ceiling_dbtp=TRUE_PEAK_DBTP - 1.4, response=0.6)
 
 
 def master(takes: Callable[[], Iterable[Take]], path: Path) -> Mastered:
@@ -117,33 +114,28 @@ def master(takes: Callable[[], Iterable[Take]], path: Path) -> Mastered:
 
     Raises: CodecError when the file can't be written. What `takes` raises comes through.
     """
-    timeline, settings, measured = _attempt(takes(), path, None)
+    settings = NOMINAL
+    timeline, measured = _attempt(takes(), path, settings)
     for _ in range(_MAX_CORRECTIONS):
         better = _corrected(settings, *measured)
         if better == settings:
             break
         loudness_before = measured[0]
-        timeline, _, measured = _attempt(takes(), path, better)
+        timeline, measured = _attempt(takes(), path, better)
         settings = better.learned(measured[0], settings, loudness_before)
     return Mastered(tuple(timeline.cues), timeline.n_samples, *measured)
 
 
-def _attempt(
-    takes: Iterable[Take], path: Path, settings: _Settings | None
-) -> tuple[Timeline, _Settings, tuple[float, float]]:
-    """Mix, encode and measure once; without settings they are chosen from how the sound begins."""
+def _attempt(takes: Iterable[Take], path: Path, settings: _Settings) -> tuple[Timeline, tuple[float, float]]:
+    """Mix, encode and measure once."""
     timeline = Timeline()
     mixed = in_blocks(_mixed(takes, timeline))
-    if settings is None:
-        held = list(islice(mixed, _HELD_BLOCKS))
-        settings = _first_settings(held)
-        mixed = chain(held, mixed)
     with lane(_measured, _QUEUE_DEPTH) as heard:
         encode = partial(_encode, path, heard)
         with lane(encode, _QUEUE_DEPTH) as encoder:
             for block in limit(_amplified(mixed, settings.gain_db), settings.ceiling_dbtp):
                 encoder.put(block)
-    return timeline, settings, heard.result()
+    return timeline, heard.result()
 
 
 def _mixed(takes: Iterable[Take], timeline: Timeline) -> Iterator[Samples]:
@@ -173,28 +165,6 @@ def _levels(blocks: Iterable[Samples]) -> tuple[float, float]:
         loudness.add(block)
         peaks.add(block)
     return loudness.integrated_lufs(), peaks.true_peak_dbtp()
-
-
-def _first_settings(held: Iterable[Samples]) -> _Settings:
-    """The gain that brings the beginning to the target, counting what the limiter takes from it."""
-    settings = _NOMINAL
-    loudness = _limited_loudness(held, settings)
-    for _ in range(_MAX_GUESSES):
-        miss = TARGET_LUFS - loudness
-        if not math.isfinite(miss) or abs(miss) < _GUESS_TOLERANCE_LU:
-            break
-        tried, loudness_before = settings, loudness
-        settings = tried.moved(louder_lu=miss, lower_db=0.0)
-        loudness = _limited_loudness(held, settings)
-        settings = settings.learned(loudness, tried, loudness_before)
-    return settings
-
-
-def _limited_loudness(held: Iterable[Samples], settings: _Settings) -> float:
-    meter = LoudnessMeter()
-    for block in limit(_amplified(held, settings.gain_db), settings.ceiling_dbtp):
-        meter.add(block)
-    return meter.integrated_lufs()
 
 
 def _corrected(settings: _Settings, loudness_lufs: float, true_peak_dbtp: float) -> _Settings:
