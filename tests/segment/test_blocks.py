@@ -146,3 +146,16 @@ def test_questions_over_narration_are_headings() -> None:
         article("De brug gaat dicht.", "Hoe lang duurt het?", "Twee jaar.", "Wie betaalt het?", "De provincie.")
     )
     assert [b.kind for b in blocks] == ["narration", "heading", "narration", "heading", "narration"]
+
+
+def test_a_column_that_asks_itself_is_no_interview() -> None:
+    blocks = segment(
+        article(
+            "Wethouder Noor Bakker sluit de brug. Ik ben er blij mee.",
+            "Wat kun je zelf doen?",
+            "Ik ben gaan lopen. Mijn buurman ook.",
+            "Is dat dan genoeg?",
+            "Nee. Ik vind van niet.",
+        )
+    )
+    assert [b.kind for b in blocks] == ["narration", "heading", "narration", "heading", "narration"]

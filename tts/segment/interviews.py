@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tts.segment.quotes import Quotation
 
 _FIRST_PERSON = frozenset("ik mij mijn me we wij ons onze 'k ’k m'n m’n".split())
+_ALONE = frozenset("ik mij mijn".split())
 _SECOND_PERSON = frozenset("u uw je jij jou jouw jullie".split())
 _LABEL = re.compile(
     r"(?P<label>(?:Vraag|Antwoord|V|A|Q|[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[\w.’'-]+){0,3})(?:\s\d{1,2})?)\s?:\s+(?=\S)"
@@ -80,6 +81,9 @@ def interview(
     person = _interviewed(paragraphs, asked[0], cast, author)
     if plain and not labelled and (person is None or len(asked) < len(turns) * _FEWEST_SHARE):
         return None
+    bold = any(paragraphs[i].strong for i in asked)
+    if plain and not labelled and not bold and _is_column(paragraphs[: asked[0]], marks):
+        return None
     if plain:
         turns = {
             i: t
@@ -87,6 +91,11 @@ def interview(
             if t.part != "answer" or t.label_end or not _about(paragraphs[i].text, person, cast)
         }
     return Interview(turns, person, plain)
+
+
+def _is_column(opening: Sequence[Paragraph], marks: Sequence[tuple[Quotation, ...]]) -> bool:
+    """Whether the author says "ik" before the first question, and so asks it of themselves."""
+    return any(_persons(p.text) & _ALONE for p, quoted in zip(opening, marks, strict=False) if not quoted)
 
 
 def _persons(text: str) -> set[str]:
