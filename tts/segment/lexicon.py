@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
 
 @cache
 def _table(name: str) -> dict[str, str | list[str]]:
+    import tomllib  # here, not above: with importlib.resources it is a quarter of the import of this room
+    from importlib.resources import files
+
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
