@@ -1,7 +1,7 @@
 """How loud each voice of this machine seems to the mastering, in LUFS: LEVELS_LUFS in tts/speak/espeak.py.
 
-That is less than it measures by itself, by what the limiter takes from its peaks. With the right figure a voice comes out
-at the target in one pass.
+That is less than it measures by itself, by what the limiter takes from its peaks. With the right figure a voice comes
+out at the target in one pass.
 """
 
 from __future__ import annotations

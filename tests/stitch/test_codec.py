@@ -63,6 +63,14 @@ def test_constant_bit_rate_with_a_true_info_header(tmp_path: Path) -> None:
     assert n_frames * FRAME_SAMPLES - delay - padding == len(sound)
 
 
+@pytest.mark.parametrize("hz", [220, 440])
+def test_a_beginning_in_which_the_decoder_looks_far_for_what_it_is(tmp_path: Path, hz: int) -> None:
+    sound = 0.2 * np.sin(2 * np.pi * hz * np.arange(20 * 24000) / 24000).astype(np.float32)
+    frames = _written(tmp_path / "a.mp3", sound)
+    heard = np.concatenate(list(read_mp3(frames[at : at + 5000] for at in range(0, len(frames), 5000))))
+    assert np.array_equal(heard[: len(sound)], decoded(tmp_path / "a.mp3")[: len(sound)])
+
+
 def test_what_is_decoded_lies_on_the_timeline(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     sound = _bursts(8)

@@ -33,8 +33,9 @@ DECODER_DELAY_SAMPLES = ENCODER_DELAY_SAMPLES + 529
 _LAME_SCALE = np.float32(0.95)
 # The length told to the decoder, which asks before there is an end: more than anyone can make.
 _UNKNOWN_LENGTH = 1 << 40
-# How far the decoder looks back: it sniffs at the first 40 kB, and later reads forward only.
-_LOOK_BACK_BYTES = 1 << 16
+# How far the decoder looks back. To tell what kind of file it has, it searches the beginning for a page of Ogg, whose
+# reader gives up after 64 kB and one page (64 kB at most); later it reads forward only.
+_LOOK_BACK_BYTES = 1 << 18
 
 
 def write_mp3(path: Path, blocks: Iterable[Samples], written: Callable[[bytes], None]) -> None:
