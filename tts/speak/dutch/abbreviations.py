@@ -37,7 +37,9 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     if group == "title":
         return _title(match, spoken)
     if group == "number":
-        return spoken if _NUMBER_COMES.match(match.string, match.end()) else None
+        if not _NUMBER_COMES.match(match.string, match.end()):
+            return None
+        return spoken if match.string[match.end()] in " \u00a0:(" else f"{spoken} "
     if written[0].isupper() and not starts_sentence(match) and not written.isupper():
         return None
     if group == "final":
@@ -81,7 +83,7 @@ RULES = (
     Rule(
         "abbreviation",
         DOT,
-        rf"(?<![\w.@/’'-]){LETTER}{{1,6}}+[.](?![\w.])",
+        rf"(?<![\w.@/’'-]){LETTER}{{1,6}}+[.](?!{LETTER}|[_.])",
         _abbreviation,
         (
             ("Bijv. dr. Jansen uit ca. 1900.", "Bijvoorbeeld doctor Jansen uit circa negentienhonderd."),

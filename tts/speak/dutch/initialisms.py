@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import ANY, CAPITAL, Rule
+from tts.speak.dutch.rule import ANY, CAPITAL, Rule, compiled
 from tts.speak.dutch.spelling import letters
 
 # What stands before and after the vowels of a syllable in the 30,000 commonest Dutch words, longest first.
@@ -22,7 +22,7 @@ _CODA = (
     "|tch|tst|ts|tt|tz|th|t|v|wd|wn|ws|wt|w|xt|x|zz|z|bt|fd|lgt|ldt|rnst|gn|sts|nsk|rc|hn"
 )
 _VOWELS = "(?:ij|[aeiouy]){1,4}+"
-_READABLE = re.compile(rf"(?:{_ONSET})?{_VOWELS}(?:(?:{_CODA})?(?:{_ONSET})?{_VOWELS}){{0,5}}(?:{_CODA})?")
+_READABLE = rf"(?:{_ONSET})?{_VOWELS}(?:(?:{_CODA})?(?:{_ONSET})?{_VOWELS}){{0,5}}(?:{_CODA})?"
 _OF_PARTS = re.compile(r"[A-Z]{1,2}(?:v|vd|vt|en)[A-Z]{1,2}")  # HvA: Hogeschool van Amsterdam
 _RUN_CHARS = 80
 _RUN_LEFT = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ’'-]*[,:;]? +)+)$")
@@ -35,7 +35,7 @@ _LONGEST_SPELLED = 6
 @lru_cache(maxsize=4096)
 def readable(written: str) -> bool:
     """Whether a Dutch mouth can read these letters as a word."""
-    return _READABLE.fullmatch(written.lower()) is not None
+    return compiled(_READABLE).fullmatch(written.lower()) is not None
 
 
 @lru_cache(maxsize=4096)

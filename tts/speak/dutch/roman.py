@@ -13,6 +13,7 @@ _NUMERAL = r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})"
 _LONG_NUMERAL = r"(?=[LXVI])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WORD = re.compile(r"\w+")
+_PARTS_OF_BOOKS = {"hoofdstuk", "deel", "boek", "artikel", "bijlage", "titel", "akte", "acte", "band", "wereldoorlog"}
 _SIZES = {"XX", "XXX", "XL", "XXL"}
 _NUMBERED = (
     "hoofdstuk|deel|boek|artikel|categorie|type|fase|klasse|groep|bijlage|titel|akte|acte|band|graad|divisie|Super Bowl"
@@ -49,7 +50,9 @@ def _after_name(match: re.Match[str]) -> str | None:
     return f"{name} {cardinal(value(numeral))}"
 
 
-def _numbered(match: re.Match[str]) -> str:
+def _numbered(match: re.Match[str]) -> str | None:
+    if match["numeral"] in {"V", "X", "L"} and match["what"].lower() not in _PARTS_OF_BOOKS:
+        return None  # type X is a letter
     return f"{match['what']} {cardinal(value(match['numeral']))}"
 
 
