@@ -35,7 +35,8 @@ def between(left: str, right: str) -> int:
         ("Klaas", "van", NAME),
         ("der", "Meij", NAME),
         ("2.", "Jansen", NAME),
-        ("J.P.", "Jansen", NAME),
+        ("Stb.", "1895", NAME),
+        ("B.", "De", SENTENCE),
     ],
 )
 def test_what_a_breath_costs(left: str, right: str, price: int) -> None:
@@ -44,6 +45,7 @@ def test_what_a_breath_costs(left: str, right: str, price: int) -> None:
 
 def test_an_abbreviation_goes_with_what_follows() -> None:
     assert cost(Word("doctor", "dr."), Word("Jansen", "Jansen")) == NAME
+    assert cost(Word("j p", "J.P."), Word("Jansen", "Jansen")) == NAME
 
 
 def test_places_to_breathe_are_in_order() -> None:

@@ -79,6 +79,16 @@ def test_a_voice_that_takes_sentences_gets_one_a_passage() -> None:
     ]
 
 
+def test_a_row_of_short_sentences_does_not_grow_into_one_passage() -> None:
+    passages = said("Kom mee, zei ze. " * 12, ESPEAK_CHARS)
+    assert len(passages) == 6
+
+
+def test_a_letter_that_closes_a_sentence_is_no_initial() -> None:
+    text = "De raad van het dorp koos na een lange avond voor plan B. De wethouder had op plan C gehoopt."
+    assert len(said(text, ESPEAK_CHARS)) == 2
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

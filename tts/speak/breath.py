@@ -14,8 +14,8 @@ SENTENCE, CLAUSE, COMMA, CONJUNCTION, PREPOSITION, PLAIN, TIGHT, NAME = 0, 2, 3,
 _OPENING = "‘“„\"'«([‹’–—-"
 _CLOSING = "’”\"'»)]›"
 _APOSTROPHE_WORD = re.compile(r"[’'‘`](?:s|t|n|k|r|m)(?!\w)", re.IGNORECASE)
-_LETTER_AND_STOP = re.compile(r"(?:\w[.])+[’”\"')]*$")
-_NUMBERING = re.compile(r"^[0-9]{1,2}[.]$")
+_NUMBERING = re.compile(r"[0-9]{1,2}[.]$")
+_NO_VOWEL = re.compile(r"[^\W\daeiouyAEIOUY]{2,5}[.]$")
 
 _PARTICIPLE = re.compile(r"(?:\w{0,5}?ge|be|ver|ont|her|er)\w{2,}(?:d|t|en)$")
 _INFINITIVE = re.compile(r"\w{2,}(?:en|aan|staan|zien|doen)$")
@@ -66,7 +66,8 @@ def _mark(left: Word, right: Word) -> int | None:
     if mark in ".!?…":
         if not _starts_sentence(right):
             return TIGHT if mark in ".…" else COMMA
-        if mark == "." and (_NUMBERING.match(left.source) or _LETTER_AND_STOP.match(left.source.lstrip(_OPENING))):
+        # An initial has lost its stop by now; one letter that kept it ends a sentence (plan B. De rest).
+        if mark == "." and (_NUMBERING.match(left.source) or _NO_VOWEL.match(left.source.lstrip(_OPENING))):
             return NAME
         return SENTENCE
     if mark in ";:–—":

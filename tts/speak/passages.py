@@ -148,17 +148,18 @@ def _parts(text: str, limit: int) -> Iterator[str]:
 def _sentences(words: Sequence[Word], costs: Sequence[int], limit: int) -> list[tuple[int, int]]:
     """Stretches of one sentence each; a very short one shares a stretch with the sentence before or after it."""
     stretches: list[tuple[int, int]] = []
-    lengths: list[int] = []
+    length_before, is_single = 0, False
     start = 0
     for end in (at + 1 for at, price in enumerate(costs) if price == breath.SENTENCE):
         length = _length(words[start:end])
-        joined = lengths[-1] + 1 + length if lengths else limit + 1
-        if joined <= limit and min(length, lengths[-1]) < SHORT_CHARS and joined < PACKED_BELOW_CHARS:
+        joined = length_before + 1 + length
+        is_short = length_before < SHORT_CHARS or (length < SHORT_CHARS and (is_single or end == len(words)))
+        if stretches and is_short and joined <= limit:
             stretches[-1] = (stretches[-1][0], end)
-            lengths[-1] = joined
+            length_before, is_single = joined, False
         else:
             stretches.append((start, end))
-            lengths.append(length)
+            length_before, is_single = length, True
         start = end
     return stretches
 
