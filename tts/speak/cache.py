@@ -10,7 +10,6 @@ import msgspec
 import platformdirs
 
 from tts.atomic import write_whole
-from tts.audio import decode_flac, decode_mp3, encode_flac
 from tts.errors import CodecError
 from tts.model import Clip, Mark
 from tts.speak.voice import VoiceAround
@@ -53,6 +52,8 @@ class ClipCache:
 
     def get(self, key: str) -> Clip | None:
         """The clip under `key`, or None."""
+        from tts.audio import decode_flac, decode_mp3  # numpy and pedalboard: not before there is a clip to read
+
         path = self._path(key)
         try:
             entry = msgspec.msgpack.decode(path.read_bytes(), type=_Entry)
@@ -65,6 +66,8 @@ class ClipCache:
 
     def put(self, key: str, clip: Clip) -> None:
         """Keep `clip` under `key`: the engine's own MP3 where it gave one, else FLAC."""
+        from tts.audio import encode_flac  # as in get
+
         marks = tuple((mark.at, mark.start, mark.end) for mark in clip.marks)
         if clip.encoded is None:
             entry = _Entry("flac", encode_flac(clip.samples), marks)

@@ -21,9 +21,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import espeakng_loader
-import numpy as np
 
-from tts.audio import resample
 from tts.errors import VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Clip, Mark, VoiceSpec
 
@@ -168,6 +166,10 @@ class _Worker:
         self._rate_hz: int = hello["rate_hz"]
 
     def speak(self, text: str) -> Clip:
+        import numpy as np  # 0.1 s that a run which finds nothing to speak does not spend
+
+        from tts.audio import resample
+
         alarm = threading.Timer(ANSWER_WITHIN_S, self._process.kill)
         alarm.start()
         try:
