@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.stitch.material import passage
 from tts.model import Cue, Passage
-from tts.stitch.chapters import Chapter, chapters
+from tts.stitch.chapters import MAX_CHAPTERS, Chapter, chapters
 from tts.stitch.timeline import ms
 
 SECOND = 24_000
@@ -49,6 +49,14 @@ def test_plain_narration_is_one_chapter() -> None:
 def test_two_headings_with_the_same_words_are_two_chapters() -> None:
     cues = _cues(passage(block=0), *(passage(block=k, kind="heading", source="Kop") for k in (1, 2)))
     assert [chapter.title for chapter in chapters(cues, 30 * SECOND, "Titel")] == ["Titel", "Kop", "Kop"]
+
+
+def test_a_book_has_no_more_chapters_than_id3_can_list() -> None:
+    cues = _cues(passage(block=0), *(passage(block=k, kind="heading", source=f"Kop {k}") for k in range(1, 900)))
+    listed = chapters(cues, 9000 * SECOND, "Titel")
+    assert len(listed) == MAX_CHAPTERS
+    assert listed[0].title == "Titel"
+    assert max(chapter.end_ms - chapter.start_ms for chapter in listed) <= 41_000
 
 
 @given(st.lists(st.sampled_from(["heading", "narration", "quote"]), max_size=30), st.integers(1, 5000))

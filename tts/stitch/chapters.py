@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tts.model import Cue
 
 
+MAX_CHAPTERS = 255  # the table of contents in ID3 counts its entries in one byte (id3v2-chapters-1.0, 3.2)
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A stretch of the episode with a title; `end_ms` is the first millisecond after it."""
@@ -27,11 +30,14 @@ def chapters(cues: Sequence[Cue], n_samples: int, intro_title: str) -> tuple[Cha
     """The chapters in time order: the beginning, each heading, and each person at his first quote.
 
     The first starts at 0, each ends where the next starts, and the last ends with the episode. The beginning has
-    no chapter of its own where the very first cue starts another.
+    no chapter of its own where the very first cue starts another. Of more than `MAX_CHAPTERS`, which is a book and
+    no article, so many stay, evenly spread.
     """
     starts = list(_starts(cues))
     if not starts or starts[0][0] != cues[0].start:
         starts.insert(0, (0, intro_title))
+    if len(starts) > MAX_CHAPTERS:
+        starts = [starts[number * len(starts) // MAX_CHAPTERS] for number in range(MAX_CHAPTERS)]
     moments = [0, *(ms(start) for start, _ in starts[1:]), ms(n_samples)]
     spans = pairwise(moments)
     return tuple(Chapter(start, end, title) for (start, end), (_, title) in zip(spans, starts, strict=True))
