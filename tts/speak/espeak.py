@@ -61,7 +61,7 @@ def missing(spec: VoiceSpec) -> str | None:
     lacking = [
         name
         for name, there in (
-            ("espeak-ng", ctypes.util.find_library("espeak-ng") is not None),
+            ("espeak-ng", shutil.which("espeak-ng") is not None),
             ("mbrola", shutil.which("mbrola") is not None),
             (f"mbrola-{spec.name}", any((folder / spec.name / spec.name).exists() for folder in MBROLA_FOLDERS)),
         )
