@@ -5,7 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("numpy", "pedalboard", "pydub", "lameenc", "mutagen", "requests", "gtts", "lxml", "markdown_it", "yaml", "rich")
+HEAVY = (
+    "numpy",
+    "pedalboard",
+    "pydub",
+    "lameenc",
+    "mutagen",
+    "requests",
+    "gtts",
+    "lxml",
+    "markdown_it",
+    "yaml",
+    "rich",
+)
 
 
 def test_the_command_is_there_without_the_heavy_libraries() -> None:

@@ -122,6 +122,6 @@ def test_an_aside_is_a_pull_quote() -> None:
         ("Het water is hier altijd de baas geweest.", False),
     ],
 )
-def test_nearly_and_in_part_are_repetitions_too(pull: str, repeats: bool) -> None:  # noqa: FBT001  # a parameter of the table
+def test_nearly_and_in_part_are_repetitions_too(pull: str, repeats: bool) -> None:  # a parameter of the table
     body = Body(["Kijk, het water komt elk jaar een beetje hoger en niemand doet er iets aan. Ik heb het wel gehad."])
     assert (body.repeated_by(pull) is not None) == repeats

@@ -111,11 +111,11 @@ def test_both_parts_share_the_connections_to_google(tmp_path: Path) -> None:
 
 
 def test_the_limits_are_the_engines_own() -> None:
-    assert MAX_CHARS == {
+    assert {
         "google": GoogleVoice.max_chars,
         "espeak": espeak.EspeakVoice.max_chars,
         "mbrola": espeak.EspeakVoice.max_chars,
-    }
+    } == MAX_CHARS
 
 
 @pytest.mark.parametrize("spec", CATALOGUE, ids=lambda spec: spec.label)

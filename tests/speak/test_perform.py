@@ -8,7 +8,7 @@ import pytest
 
 from tests.voices import ToneVoice
 from tts.errors import VoiceBusy
-from tts.model import Clip, Passage
+from tts.model import Clip, Part, Passage, Voice
 from tts.speak.perform import AHEAD_PER_LANE, perform
 
 
@@ -20,10 +20,11 @@ def _passages(n: int) -> list[Passage]:
 
 
 def test_all_in_order() -> None:
-    voices = {"narrator": ToneVoice(), "quoted": ToneVoice(hz=300)}
+    narrator, quoted = ToneVoice(), ToneVoice(hz=300)
+    voices: dict[Part, Voice] = {"narrator": narrator, "quoted": quoted}
     said = _passages(40)
     assert [passage for passage, _ in perform(said, voices)] == said
-    assert len(voices["narrator"].spoken) + len(voices["quoted"].spoken) == 40
+    assert len(narrator.spoken) + len(quoted.spoken) == 40
 
 
 def test_it_does_not_run_far_ahead_of_who_listens() -> None:
@@ -50,7 +51,7 @@ def test_several_speak_at_once() -> None:
 def test_a_failure_comes_at_its_passage_and_ends_it() -> None:
     voice, said = ToneVoice(), _passages(300)
     voice.fails_at[said[5].text] = VoiceBusy("not now")
-    got = []
+    got: list[tuple[Passage, Clip]] = []
     with pytest.raises(VoiceBusy):
         got.extend(perform(said, {"narrator": voice, "quoted": voice}))
     assert len(voice.spoken) < 60

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tts.model import Article, Block, Show
+from tts.model import Article, Block, Part, Show
 from tts.speak.script import dutch_date, passages, script
 
 ARTICLE = Article("De dijk", "2024-05-03", "Noor Bakker", "nl", None, "text:1", ())
@@ -17,7 +17,7 @@ BLOCKS = (
     Block("narration", "De dijkgraaf zegt:"),
     SAYS,
 )
-LIMITS = {"narrator": 100, "quoted": 100}
+LIMITS: dict[Part, int] = {"narrator": 100, "quoted": 100}
 
 
 def test_title_author_date_and_disclosure_come_first() -> None:
@@ -69,7 +69,9 @@ def test_a_pull_quote_is_announced(speaker: str | None, role: str | None, confid
 
 
 def test_lines_that_end_get_a_full_stop_and_others_do_not() -> None:
-    said = {passage.source: passage.text for passage in passages(script(ARTICLE, "De dijk", BLOCKS, Show()), LIMITS, {})}
+    said = {
+        passage.source: passage.text for passage in passages(script(ARTICLE, "De dijk", BLOCKS, Show()), LIMITS, {})
+    }
     assert said["Hoog water"] == "Hoog water."
     assert said["De dijkgraaf zegt:"] == "De dijkgraaf zegt:"
     before_quote = (Block("narration", "Volgens haar"), SAYS)
@@ -78,7 +80,9 @@ def test_lines_that_end_get_a_full_stop_and_others_do_not() -> None:
 
 
 def test_every_word_of_every_block_is_in_a_passage_and_none_is_over_the_limit() -> None:
-    long = Block("narration", "Het waterschap, dat in 1953 begon, meet elke dag op twaalf plaatsen langs de rivier. " * 9)
+    long = Block(
+        "narration", "Het waterschap, dat in 1953 begon, meet elke dag op twaalf plaatsen langs de rivier. " * 9
+    )
     cut = passages(script(ARTICLE, "De dijk", (long, SAYS), Show()), LIMITS, {})
     for index, block in enumerate((long, SAYS)):
         assert " ".join(p.source for p in cut if p.block == index) == " ".join(block.text.split())

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.stitch.material import by_ffmpeg, decoded, speech, tool
 from tts.errors import CodecError
 from tts.stitch.blocks import in_blocks
-from tts.stitch.codec import FRAME_BYTES, FRAME_SAMPLES, read_mp3, write_mp3
+from tts.stitch.codec import read_mp3, write_mp3
+from tts.stitch.info_header import FRAME_BYTES, FRAME_SAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path

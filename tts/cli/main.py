@@ -17,7 +17,7 @@ from tts.errors import VoorlezerError
 # processor seconds from an episode. Said before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# The stages of mastering hand blocks to each other; at Python's 5 ms each of them waits for the others, 8 % of its time.
+# The stages of mastering hand blocks to each other; at Python's 5 ms they wait for each other 8 % of the time.
 sys.setswitchinterval(0.0002)
 
 # name -> module in tts.cli that holds a click command of that name; loaded only when it is asked for

@@ -135,7 +135,7 @@ class EspeakVoice:
             self._idle.get_nowait().close()
 
 
-class _WorkerDied(Exception):  # noqa: N818  (an event, which becomes a VoiceError where it matters)
+class _WorkerDied(Exception):
     pass
 
 

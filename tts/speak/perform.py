@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from tts.model import Clip, Part, Passage, Voice
 
@@ -16,7 +16,7 @@ AHEAD_PER_LANE = (
 )
 
 
-def perform(passages: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[tuple[Passage, Clip]]:
+def perform(passages: Sequence[Passage], voices: Mapping[Part, Voice]) -> Generator[tuple[Passage, Clip], None, None]:
     """Each passage with its sound, in order, while the next ones are being spoken.
 
     Closing the iterator, or a failure, drops what has not begun; closing the voices ends what has.

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     Samples: TypeAlias = NDArray[np.float32]
 
-# Long enough that numpy's overhead per call and the hand-over between threads are lost in it (1 and 2 s took 8 % longer),
-# short enough that the stages of mastering overlap.
+# Long enough that numpy's overhead per call and the hand-over between threads are lost in it (1 and 2 s took 8 %
+# longer), short enough that the stages of mastering overlap.
 BLOCK_SAMPLES = 4 * SAMPLE_RATE_HZ
 
 
