@@ -32,7 +32,7 @@ from tts.stitch.timeline import Timeline, ms, pause_ms
         (passage("Ja.", block=0, kind="quote"), passage(block=1, kind="quote"), timeline.TURN),
         (
             passage("De titel.", block=None, kind="opening"),
-            passage(block=None, index=1, kind="opening"),
+            passage(block=None, kind="opening"),
             timeline.OPENING_LINE,
         ),
         (passage(block=None, kind="opening"), passage(block=0), timeline.AFTER_OPENING),

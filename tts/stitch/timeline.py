@@ -45,7 +45,7 @@ def pause_ms(before: Passage, after: Passage) -> int:
     """How long it is quiet between two passages that follow each other."""
     kinds = (before.kind, after.kind)
     if before.block == after.block and before.kind == after.kind:
-        return OPENING_LINE if before.kind == "opening" and after.index != before.index else _within(before)
+        return OPENING_LINE if before.kind == "opening" and after.index == 0 else _within(before)
     if "heading" in kinds:
         return BEFORE_HEADING if after.kind == "heading" else AFTER_HEADING
     if before.kind == "opening":
