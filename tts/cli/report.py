@@ -94,7 +94,7 @@ class Report:
         self._item(product.state, click.style(_shown(product.audio), fg="green"))
         minutes, seconds = divmod(round(episode.duration_s), 60)
         facts = (
-            f"{minutes} min {seconds:02d} s",
+            f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s",
             f"{episode.n_bytes / 1e6:.1f} MB",
             _level(episode),
             f"{len(product.chapters)} chapter{'s' * (len(product.chapters) != 1)}",
