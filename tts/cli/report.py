@@ -66,10 +66,10 @@ class Report:
 
     def cast_chosen(self, cast: Cast) -> None:
         """Which voices, and why."""
-        quotes = (
-            "lower or higher for quotes" if cast.quoted.label == cast.narrator.label else f"quotes {cast.quoted.label}"
-        )
-        self._item("voice", f"{cast.narrator.label}, {quotes} ({cast.why})")
+        higher = cast.quoted.pitch - cast.narrator.pitch
+        same = cast.quoted.label == cast.narrator.label
+        way = f"{abs(higher):g} semitones {'higher' if higher > 0 else 'lower'}" if same else cast.quoted.label
+        self._item("voice", f"{cast.narrator.label}, quotes {way} ({cast.why})")
         if cast.asks_google:
             self._item("", "the text goes to Google Translate; --offline keeps it here")
 
