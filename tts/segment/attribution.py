@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
-from tts.segment.referents import Referent, referents
+from tts.segment.referents import PREPOSITIONS, Referent, referents
 from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_strongly
@@ -29,6 +30,7 @@ _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
+_SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
 _NEAR_WORDS = 5
 # What may stand before the subject at the start of a sentence.
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
@@ -230,7 +232,7 @@ def _described(v: View, start: int, stop: int) -> Referent | None:
     if article not in {"de", "het", "een", "één", "haar", "zijn", "hun", "onze", "deze", "die"}:
         return None
     words_in = [t for t in found[1:] if not t.text.endswith(("e", "ste"))] or list(found[1:])
-    if len(found) < 2 or not words_in or is_verb(found[1].text):
+    if len(found) < 2 or not words_in or is_verb(found[1].text) or found[1].lower in PREPOSITIONS:
         return None
     noun = words_in[0]
     if noun.lower in words("verbs", "title_nouns") or noun.lower in words("verbs", "speech_nouns"):
@@ -271,12 +273,26 @@ def _writer(start: int, found: tuple[Token, ...], candidates: list[Referent]) ->
     return None
 
 
+def _main_clause(v: View, start: int, end: int) -> int:
+    """Where the main clause begins after a subordinate one that names somebody: "Of Bakker blijft, weet ze niet"."""
+    found = tokens(v.masked[start:end])
+    if not found or found[0].lower not in _SUBORDINATING:
+        return start
+    for before, token in pairwise(found):
+        at = start + token.start
+        comma = "," in v.masked[start + before.end : at]
+        if comma and is_verb(token.text) and any(not ref.oblique and not ref.weak for ref in v.between(at, end)):
+            return at
+    return start
+
+
 def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
 
     A referent that begins the sentence is its subject, otherwise the first one after the verb; one that stands
     after a preposition only where there is no other.
     """
+    start = _main_clause(v, start, end)
     everybody = v.between(start, end)
     candidates = [ref for ref in everybody if not ref.weak] or everybody
     direct = [ref for ref in candidates if not ref.oblique]
@@ -288,7 +304,7 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
         front += 1
     first = start + (found[front].start if front < len(found) else 0)
     for ref in candidates:
-        if ref.start <= first <= ref.end:
+        if ref.start <= first <= ref.end and not (ref.oblique and direct):
             return replace(ref, oblique=ref.oblique and not front), 0.95
     for i, token in enumerate(found):
         if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):

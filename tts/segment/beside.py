@@ -20,7 +20,11 @@ _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)")
 _APPOSITION = re.compile(rf"\s*,\s+(?P<role>[^{_ENDS}]{{3,90}})(?=[{_ENDS}]|$)")
 _COPULA = re.compile(rf"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^{_ENDS}]{{3,60}})")
 _INTRODUCED = re.compile(
-    r"(?:\b(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s)(?P<role>[^\s,.;:]+(?:\s[^\s,.;:]+){0,3}),\s$",
+    r"(?:\b(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s)(?P<role>[^\s,.;:]+(?:\s(?:[A-Z]\.|[^\s,.;:]+)){0,5}),\s$",
+    re.IGNORECASE,
+)
+_BECOMES = re.compile(
+    r"\b(?:die|deze|de|haar|zijn|hun|mijn|onze)\s(?P<role>[^\s,.;:]+)\s(?:is|was|werd|wordt|heet|heette)\s$",
     re.IGNORECASE,
 )
 _INTRODUCED_REACH = 60  # characters
@@ -68,7 +72,11 @@ def token_before(text: str, token: Token) -> Token | None:
     """The word right before `token`, None where more than a space or the point of a title stands between."""
     found = tokens(text)
     i = _index(found, token)
-    return found[i - 1] if i and text[found[i - 1].end : token.start] in {" ", ". "} else None
+    if not i:
+        return None
+    between = text[found[i - 1].end : token.start]
+    abbreviated = between == ". " and found[i - 1].lower in words("names", "titles")
+    return found[i - 1] if between == " " or abbreviated else None
 
 
 def has_age(text: str, span: Sequence[Token]) -> bool:
@@ -85,7 +93,8 @@ def roles_beside(text: str, span: Sequence[Token]) -> Iterator[str]:
         if role:
             yield role[:1].lower() + role[1:] if before.initial else role
     start = before.start if before is not None else span[0].start
-    introduced = _INTRODUCED.search(text, max(0, start - _INTRODUCED_REACH), start)
+    reach = max(0, start - _INTRODUCED_REACH)
+    introduced = _INTRODUCED.search(text, reach, start) or _BECOMES.search(text, reach, start)
     if introduced and (phrase := _role_phrase(introduced["role"])):
         yield phrase
     rest = span[-1].end

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tts.segment.attribution import subject
+from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, Focus
 from tts.segment.tokens import tokens
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
 _OPENING_CHARS = 40
 _OPENING_PARAGRAPHS = 3
+_POSSESSIVES = ("zijn ", "haar ", "hun ")
 _THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
 
 
@@ -33,6 +35,7 @@ class Conversation:
         self._views = views
         self._judged = judged
         self._order = sorted(views)
+        self._cast = cast
         self._focus = Focus(cast)
         self._speaking = {
             id(person)
@@ -69,7 +72,7 @@ class Conversation:
             q = v.quotations[k]
             moved = self._read_on(v, position, q.start, judgement.said)
             if judgement.said is not None and judgement.said.ref is not None:
-                attribution = self._resolve(judgement.said.ref, judgement.said.confidence)
+                attribution = self._resolve(judgement.said.ref, judgement.said.confidence, self._named_in(v, k))
                 position = _end_of_attribution(v, k, judgement.said)
             else:
                 attribution = self._unsaid(number, k, moved=moved, first=position == 0)
@@ -83,13 +86,24 @@ class Conversation:
             self.face(attribution.person)
         return attribution
 
-    def _resolve(self, ref: Referent, confidence: float) -> Attribution:
-        person, sure = self._focus.resolve(ref)
+    def _named_in(self, v: View, k: int) -> tuple[Person, ...]:
+        """Whom a quotation names, hardly ever the one who speaks; but for a quotation within it, of another."""
+        q = v.quotations[k]
+        text = v.text[q.text_start : q.text_end]
+        inner = quotations([text])[0]
+        return tuple(
+            mention.people[0]
+            for mention in self._cast.mentions(text)
+            if len(mention.people) == 1 and not any(i.start <= mention.start < i.end for i in inner)
+        )
+
+    def _resolve(self, ref: Referent, confidence: float, others: tuple[Person, ...] = ()) -> Attribution:
+        person, sure = self._focus.resolve(ref, others)
         return Attribution(person, round(confidence * sure, 3))
 
     def _unsaid(self, number: int, k: int, *, moved: bool, first: bool) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
-        front = self._focus.front
+        front = self._focus.front_but(self._named_in(self._views[number], k))
         if moved and front is not None and self._speaks_of(number, k, front) and self._last_speaker is not None:
             return Attribution(self._last_speaker, 0.6)
         if not moved and first:
@@ -169,11 +183,20 @@ class Conversation:
         person, _ = self._focus.resolve(ref)
         if person is None:
             return False
+        self._introduce(ref, person)
         if ref.oblique:
             self._focus.mention(person)
         else:
             self._focus.to_front(person)
         return not ref.oblique
+
+    def _introduce(self, ref: Referent, person: Person) -> None:
+        """`Zijn trainer keek toe. Wim Bakker, nog maar net begonnen, zuchtte.`: a description, and then the name."""
+        described = self._focus.front
+        if described is None or described.name or described.group or described.plural or not ref.full or person.roles:
+            return
+        if described.roles[0].startswith(_POSSESSIVES) and described.gender in {person.gender, None}:
+            person.add_role(described.roles[0])
 
 
 def _end_of_attribution(v: View, k: int, said: Said) -> int:

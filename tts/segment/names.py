@@ -17,6 +17,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a line of capitals is no name
 _LONGEST_SURNAME = 5
 _TRADE_ENDINGS = ("er", "ster", "aar", "ist", "ent", "eur", "euse", "oog", "icus", "ant", "aat", "man", "vrouw", "lid")
+_BEFORE_NOUN = frozenset("de een deze die".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
 
 
@@ -88,7 +89,7 @@ class Names:
         trade_first = follower is not None and follower.capital and role_head(token.text) and not after_group
         if lower not in self._known and trade_first:
             return False
-        if i and found[i - 1].lower in {"de", "een", "deze", "die"} and is_demonym(token.text):
+        if is_demonym(token.text) and _after_article(found, i):
             return False
         if not token.initial or self.is_known(lower) or first_name:
             return lower not in words("names", "starters") or not token.initial or self.is_known(lower)
@@ -155,6 +156,19 @@ class Names:
 def _adjoin(text: str, found: Sequence[Token], i: int) -> bool:
     """Whether only a space stands before token `i`, or the sign in "Boer & Toekomst"."""
     return text[found[i - 1].end : found[i].start] in {" ", " & "}
+
+
+def _after_article(found: Sequence[Token], i: int) -> bool:
+    """Whether token `i` follows an article, with or without adjectives between: "de 27-jarige Kampenaar"."""
+    before = i - 1
+    while (
+        before >= 0
+        and found[before].text[0].islower() | found[before].text[0].isdigit()
+        and found[before].lower.endswith("e")
+        and found[before].lower not in _BEFORE_NOUN
+    ):
+        before -= 1
+    return before >= 0 and found[before].lower in _BEFORE_NOUN
 
 
 def is_particle(token: Token) -> bool:

@@ -15,7 +15,7 @@ from tts.segment.verbs import is_verb, says
 if TYPE_CHECKING:
     from tts.segment.people import Cast, Mention, Person
 
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
     "zonder richting rond om binnen buiten vanuit via naast behalve dan als".split()
 )
@@ -162,7 +162,7 @@ def _is_modifier(text: str, found: tuple[Token, ...], i: int, *, after_role: boo
 
 
 def _is_oblique(text: str, found: tuple[Token, ...], i: int) -> bool:
-    return i > 0 and found[i - 1].lower in _PREPOSITIONS and text[found[i - 1].end : found[i].start] == " "
+    return i > 0 and found[i - 1].lower in PREPOSITIONS and text[found[i - 1].end : found[i].start] == " "
 
 
 def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Referent | None:
@@ -252,7 +252,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
                 group=head is None,
                 aged="-jarige " in phrase,
             )
-        if token.lower in _PREPOSITIONS or token.lower in _POSSESSIVES or token.lower in _ARTICLES:
+        if token.lower in PREPOSITIONS or token.lower in _POSSESSIVES or token.lower in _ARTICLES:
             return None
         if is_verb(token.text) and not token.lower.endswith(("de", "te", "end", "ende")):
             return None

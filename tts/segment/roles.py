@@ -12,6 +12,7 @@ Gender = Literal["f", "m"]
 _FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "vrouw", "moeder")
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
+_NO_COMPOUNDS = frozenset("schouder schouders".split())  # no "houder"
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
@@ -25,7 +26,7 @@ def role_head(word: str) -> str | None:
     """The noun in the lists of roles that `word` ends with: "wethouder" for "D66-wethouders", None if it is no role."""
     known = _listed()
     lower = word.lower()
-    for form in (lower, *(_singulars(lower))):
+    for form in () if lower in _NO_COMPOUNDS else (lower, *(_singulars(lower))):
         if form in known:
             return form
         for cut in range(max(2, len(form) - _LONGEST_HEAD), len(form) - 2):
@@ -37,6 +38,8 @@ def role_head(word: str) -> str | None:
 
 def _singulars(word: str) -> tuple[str, ...]:
     forms = []
+    if word.endswith("ologe"):
+        forms.append(word.removesuffix("ge") + "og")
     if word.endswith("s"):
         forms.append(word[:-1].removesuffix("'").removesuffix("’"))
     if word.endswith("leden"):

@@ -11,6 +11,8 @@ from tts.segment.referents import ORIGIN
 from tts.segment.roles import Gender, gender_of_role, group_head, role_head, same_role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tts.segment.referents import Referent
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
@@ -54,6 +56,11 @@ class Focus:
     def front(self) -> Person | None:
         return self._recent[0] if self._recent else None
 
+    def front_but(self, others: Sequence[Person]) -> Person | None:
+        """The most recent but for `others`; the most recent of all where nobody named is left."""
+        named = (person for person in self._recent[:_NEAR] if person not in others and person.name and not person.group)
+        return self.front if self.front not in others else next(named, self.front)
+
     def to_front(self, person: Person) -> None:
         """Somebody speaks or is the subject of a sentence."""
         self._last_named = person
@@ -75,14 +82,19 @@ class Focus:
         self._recent.insert(position, person)
         del self._recent[_FOCUS_SIZE:]
 
-    def resolve(self, ref: Referent) -> tuple[Person | None, float]:
-        """The person that `ref` points at here, and how sure that is."""
+    def resolve(self, ref: Referent, others: Sequence[Person] = ()) -> tuple[Person | None, float]:
+        """The person that `ref` points at here, and how sure that is; a pronoun rather none of `others`."""
         if ref.kind == "name":
             return self._by_name(ref)
         if ref.head == "die" and ref.kind == "pronoun":
             return self._last_named or self.front, 0.8
         if ref.kind == "pronoun":
             person, confidence = self._by_gender(ref.gender, plural=ref.plural)
+            if person in others:
+                rest = Focus(self.cast)
+                rest._recent = [p for p in self._recent[:_NEAR] if p not in others]
+                other, less = rest._by_gender(ref.gender, plural=ref.plural)
+                person, confidence = (other, min(less, 0.75)) if other else (person, confidence)
             if person and person is self.front and not person.plural:
                 person.gender = person.gender or ref.gender  # from here on the article has told
             return person, confidence
@@ -107,6 +119,10 @@ class Focus:
             for p in self._recent
             if p.plural == plural and (plural or not p.group) and (gender is None or p.gender in {gender, None})
         ]
+        alone = self._recent[0] if len({id(p) for p in self._recent}) == 1 else None
+        if not fits and alone is not None and not plural and alone.gender and not alone.group and not alone.plural:
+            alone.gender = gender  # "Marijn" may be either
+            return alone, 0.75
         if not fits:
             return None, 0.4
         # "Een verzamelaar" may be anybody; "ze" is rather somebody who is known to be a woman.
@@ -123,7 +139,7 @@ class Focus:
                 named = [p for p in (*self._recent, *self.cast.people) if p.group and p.name and _is_kind(p, ref.head)]
                 if named:
                     return named[0], 0.85
-                if self._last_group is not None and group_head(ref.head) in words("roles", "any_group"):
+                if self._last_group is not None and ref.head in words("roles", "any_group"):
                     return self._last_group, 0.7
             elif ref.head in _ANYBODY:
                 person, confidence = self._by_gender(ref.gender, plural=False)
@@ -140,9 +156,17 @@ class Focus:
 
     def _by_role(self, ref: Referent) -> Person | None:
         introduced = [p for p in self._recent if not p.group]
-        everybody = introduced + [p for p in self.cast.people if p not in introduced and not p.group]
-        for same in (lambda head: head == ref.head, lambda head: same_role(head, ref.head)):
-            for person in everybody:
+        to_come = [p for p in self.cast.people if p not in introduced and not p.group]
+
+        def exactly(head: str) -> bool:
+            return head == ref.head
+
+        def nearly(head: str) -> bool:
+            return same_role(head, ref.head)
+
+        # "De coach" is rather the trainer of whom the article speaks than a coach further back.
+        for same, people in ((nearly, introduced[:2]), (exactly, introduced + to_come), (nearly, introduced)):
+            for person in people:
                 if person.name and ref.gender in {None, person.gender} and any(same(head) for head in person.heads()):
                     return person
                 if person.name and person.gender is None and any(same(head) for head in person.heads()):
@@ -164,10 +188,15 @@ class Focus:
         ]
         if not fits:
             return None
-        if ref.aged or role_head(ref.head) is None:
-            return fits[0] if fits[0] is self.front else None
+        if ref.aged or role_head(ref.head) is None or self._varies(ref):
+            return fits[0] if fits[0] is next(p for p in self._recent if not p.group) else None
         # Somebody beside whose name the article never put a trade.
         return next((p for p in fits if ref.gender and p.gender == ref.gender and not p.roles), None)
+
+    def _varies(self, ref: Referent) -> bool:
+        """Whether "de melkrijder" can only be somebody known: a trade not spoken of before, that is no office."""
+        introduced = any(ref.head in person.heads() for person in self._recent if person.name is None)
+        return ref.phrase.startswith(("de ", "deze ")) and not introduced and ref.head not in words("roles", "offices")
 
     def _unnamed(self, ref: Referent) -> Person:
         if ref.definite:

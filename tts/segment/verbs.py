@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from tts.segment.lexicon import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A subject of its own makes a clause, whatever its verb.
 _SUBJECTS = frozenset("ik 'k ’k we wij jij hij u jullie ze zij men er".split())
+# What makes a bare stem a verb: "gooi je", "zeg dat", "kijk eens".
+_AFTER_STEM = frozenset("je jij dat dit die dan maar niet nou toch er mij me ons hem haar ze eens even nooit".split())
 _VOWELS = "aeiouy"
 _SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
 _VOICELESS = "tkfschpx"  # 't kofschip
@@ -36,7 +39,9 @@ def has_verb(text: str) -> bool:
     """Whether `text` is a clause: it holds a verb, or a pronoun that only a verb can have for subject."""
     found = [match.group().lower() for match in _WORD.finditer(text)]
     forms = _forms()
-    return len(found) >= _SURELY_A_CLAUSE or any(word in forms or word in _SUBJECTS for word in found)
+    if len(found) >= _SURELY_A_CLAUSE or any(word in forms or word in _SUBJECTS for word in found):
+        return True
+    return any(word in _stems() and after in _AFTER_STEM for word, after in pairwise(found))
 
 
 @cache
@@ -47,9 +52,18 @@ def _forms() -> frozenset[str]:
     return frozenset(forms - words("verbs", "no_verbs"))
 
 
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(_stem(_base(infinitive)) for infinitive in words("verbs", "common"))
+
+
+def _base(infinitive: str) -> str:
+    return infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
+
+
 def _conjugate(infinitive: str) -> set[str]:
     """Present, weak past and participle; that strong verbs get a past nobody uses does no harm."""
-    base = infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
+    base = _base(infinitive)
     stem = _stem(base)
     past = stem + ("te" if base[-1:] in _VOICELESS else "de")
     present = stem if stem.endswith("t") else stem + "t"
