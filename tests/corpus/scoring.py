@@ -18,11 +18,14 @@ from tts.read import read_article
 from tts.segment import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tts.model import Article
 
+    Segmenter = Callable[[Article], Iterable[Block]]
+
 ARTICLES = Path(__file__).with_name("articles")
+HELDOUT = Path(__file__).with_name("heldout") / "articles"
 _WORD = re.compile(r"[^\W_]+")
 _GOLD = ".gold.json"
 
@@ -88,10 +91,10 @@ class Score:
         return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
-def articles() -> list[Path]:
-    """The sources of the corpus that have a gold file, by name."""
-    golds = {path.name.removesuffix(_GOLD) for path in ARTICLES.glob(f"*{_GOLD}")}
-    return sorted(path for path in ARTICLES.iterdir() if path.stem in golds and path.suffix != ".json")
+def articles(folder: Path = ARTICLES) -> list[Path]:
+    """The sources in a folder that have a gold file, by name."""
+    golds = {path.name.removesuffix(_GOLD) for path in folder.glob(f"*{_GOLD}")}
+    return sorted(path for path in folder.iterdir() if path.stem in golds and path.suffix != ".json")
 
 
 def gold_of(source: Path) -> dict[str, Any]:
@@ -100,10 +103,15 @@ def gold_of(source: Path) -> dict[str, Any]:
     return gold
 
 
-def score_source(source: Path) -> Score:
-    """The agreement of the blocks that Voorlezer makes of `source` with its gold."""
+def score_source(source: Path, segmenter: Segmenter = segment) -> Score:
+    """The agreement of the blocks that are made of `source` with its gold."""
     article = read_article(str(source))
-    return score(article, segment(article), gold_of(source))
+    return score(article, segmenter(article), gold_of(source))
+
+
+def total_of(sources: Iterable[Path], segmenter: Segmenter = segment) -> Score:
+    """The agreement over all sources together."""
+    return sum((score_source(source, segmenter) for source in sources), Score())
 
 
 def score(article: Article, made: Iterable[Block], gold: dict[str, Any]) -> Score:

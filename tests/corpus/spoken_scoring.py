@@ -1,26 +1,20 @@
-"""How much of spoken Dutch the rewriter gets right: `python -m tests.corpus.spoken_scoring` prints the table.
+"""How much of spoken Dutch a rewriter gets right.
 
 `spoken/<kind>.tsv` holds a sentence a line: as written, as a newsreader says it ("=" where it needs nothing), and
-any other way that is right too, with tabs between. A sentence is right when it is said in one of these ways, to
-the letter. Its floor is spoken_floor.json, which only goes up.
+any other way that is right too, with tabs between; `heldout/spoken.tsv` has the kind in front. A sentence is right
+when it is said in one of these ways, to the letter.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from tts.speak.dutch import to_spoken
 
 FOLDER = Path(__file__).parent / "spoken"
-FLOOR = Path(__file__).parent / "spoken_floor.json"
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
+HELDOUT = Path(__file__).parent / "heldout" / "spoken.tsv"
 
 Rewriter = Callable[[str], str]
 
@@ -48,35 +42,20 @@ class Score:
 
 def sentences() -> tuple[Sentence, ...]:
     """The corpus, kind by kind."""
-    found = []
-    for path in sorted(FOLDER.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            written, *spoken = line.split("\t")
-            found.append(Sentence(path.stem, written, (written,) if spoken == ["="] else tuple(spoken)))
-    return tuple(found)
+    return tuple(
+        _sentence(path.stem, *line.split("\t"))
+        for path in sorted(FOLDER.glob("*.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
 
 
-def wrong(rewriter: Rewriter) -> list[tuple[Sentence, str]]:
-    """The sentences that a rewriter gets wrong, with what it made of them."""
-    said = [(sentence, rewriter(sentence.written)) for sentence in sentences()]
-    return [(sentence, text) for sentence, text in said if text not in sentence.spoken]
+def heldout_sentences() -> tuple[Sentence, ...]:
+    """The sentences that no rule was made for."""
+    return tuple(_sentence(*line.split("\t")) for line in HELDOUT.read_text(encoding="utf-8").splitlines())
 
 
-def scores(rewriter: Rewriter) -> dict[str, Score]:
-    """The score of a rewriter for each kind, and under "overall" for all sentences."""
-    corpus = sentences()
-    missed = [sentence.kind for sentence, _ in wrong(rewriter)]
-    table = {}
-    for kind in sorted({sentence.kind for sentence in corpus}):
-        n_sentences = sum(sentence.kind == kind for sentence in corpus)
-        table[kind] = Score(n_sentences - missed.count(kind), n_sentences)
-    table["overall"] = Score(len(corpus) - len(missed), len(corpus))
-    return table
-
-
-def untouched(text: str) -> str:
-    """What a voice gets when nothing is done."""
-    return text
+def _sentence(kind: str, written: str, *spoken: str) -> Sentence:
+    return Sentence(kind, written, (written,) if spoken == ("=",) else spoken)
 
 
 def rewritten(text: str) -> str:
@@ -84,37 +63,18 @@ def rewritten(text: str) -> str:
     return to_spoken(text).text
 
 
-def num2words_pass(text: str) -> str:
-    """What a voice gets when every number goes through num2words, and nothing else is done."""
-    num2words = import_module("num2words").num2words  # a comparison for whoever has it installed, no dependency
-    return _NUMBER.sub(lambda match: str(num2words(match[0].replace(",", "."), lang="nl")), text)
+def wrong(corpus: Sequence[Sentence], rewriter: Rewriter) -> list[tuple[Sentence, str]]:
+    """The sentences that a rewriter gets wrong, with what it made of them."""
+    said = [(sentence, rewriter(sentence.written)) for sentence in corpus]
+    return [(sentence, text) for sentence, text in said if text not in sentence.spoken]
 
 
-def contenders() -> dict[str, Rewriter]:
-    """The rewriters to compare, by name."""
-    named: dict[str, Rewriter] = {"untouched": untouched, "voorlezer": rewritten}
-    if find_spec("num2words"):
-        named["num2words"] = num2words_pass
-    return named
-
-
-def floor() -> dict[str, float]:
-    """The percentage below which a kind must not fall."""
-    stored: dict[str, float] = json.loads(FLOOR.read_text(encoding="utf-8"))
-    return stored
-
-
-def report() -> str:
-    """The table as text, and what came out wrong."""
-    tables = {name: scores(rewriter) for name, rewriter in contenders().items()}
-    lines = [" ".join(["kind".ljust(16), "n".rjust(4), *(name.rjust(12) for name in tables)])]
-    for kind, score in tables["voorlezer"].items():
-        shares = (f"{table[kind].percentage:.1f} %".rjust(12) for table in tables.values())
-        lines.append(" ".join([kind.ljust(16), str(score.n_sentences).rjust(4), *shares]))
-    for sentence, text in wrong(rewritten):
-        lines += ["", f"[{sentence.kind}] {sentence.written}", f"  said    {text}", f"  instead {sentence.spoken[0]}"]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(report())
+def scores(corpus: Sequence[Sentence], rewriter: Rewriter) -> dict[str, Score]:
+    """The score of a rewriter for each kind, and under "overall" for all sentences."""
+    missed = [sentence.kind for sentence, _ in wrong(corpus, rewriter)]
+    table = {}
+    for kind in sorted({sentence.kind for sentence in corpus}):
+        n_sentences = sum(sentence.kind == kind for sentence in corpus)
+        table[kind] = Score(n_sentences - missed.count(kind), n_sentences)
+    table["overall"] = Score(len(corpus) - len(missed), len(corpus))
+    return table
