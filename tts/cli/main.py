@@ -21,7 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.setswitchinterval(0.0002)
 
 # name -> module in tts.cli that holds a click command of that name; loaded only when it is asked for
-COMMANDS = ("episode", "preview", "spoken", "voices", "cache")
+COMMANDS = ("episode", "preview", "spoken", "lexicon", "voices", "cache")
 
 
 class _Commands(click.Group):
