@@ -28,6 +28,7 @@ _ANNOUNCERS = frozenset("aldus volgens dixit".split())
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
+_IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
@@ -160,6 +161,8 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     rest = start + found[position].end
     if word in {"het", "die"} and position:
         return None
+    if word in _BY_PREPOSITION and [t.lower for t in found[position + 1 : position + 2]] == ["het"]:
+        rest = start + found[position + 1].end
     if word in _COPULAS and (whose := _reaction(v, rest, stop)) is not None:
         return whose
     if word in _AUXILIARIES:
@@ -286,6 +289,12 @@ def _main_clause(v: View, start: int, end: int) -> int:
     return start
 
 
+def _called(v: View, ref: Referent, direct: list[Referent]) -> Referent | None:
+    """The name that a sentence gives to somebody described: "Die bezoeker was Noor Bakker"."""
+    named = (other for other in direct if other.kind == "name" and ref.kind == "description")
+    return next((other for other in named if _IS.fullmatch(v.masked, ref.end, other.start)), None)
+
+
 def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
 
@@ -305,7 +314,7 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     first = start + (found[front].start if front < len(found) else 0)
     for ref in candidates:
         if ref.start <= first <= ref.end and not (ref.oblique and direct):
-            return replace(ref, oblique=ref.oblique and not front), 0.95
+            return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
     for i, token in enumerate(found):
         if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
             return after[0], 0.95

@@ -20,7 +20,7 @@ _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)")
 _APPOSITION = re.compile(rf"\s*,\s+(?P<role>[^{_ENDS}]{{3,90}})(?=[{_ENDS}]|$)")
 _COPULA = re.compile(rf"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^{_ENDS}]{{3,60}})")
 _INTRODUCED = re.compile(
-    r"(?:\b(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s)(?P<role>[^\s,.;:]+(?:\s(?:[A-Z]\.|[^\s,.;:]+)){0,5}),\s$",
+    r"\b(?:(?:de|het|een|die|deze|haar|zijn|hun|mijn|onze)\s|(?-i:[A-Z])[^\s,.;:]*s\s)(?P<role>[^\s,.;:]+(?:\s(?:[A-Z]\.|[^\s,.;:]+)){0,5}),\s$",
     re.IGNORECASE,
 )
 _BECOMES = re.compile(

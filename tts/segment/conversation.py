@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
 _OPENING_CHARS = 40
 _OPENING_PARAGRAPHS = 3
+_AT = re.compile(r"(?i:\bbij) $")
+_OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
 _THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
 
@@ -74,6 +77,9 @@ class Conversation:
             if judgement.said is not None and judgement.said.ref is not None:
                 attribution = self._resolve(judgement.said.ref, judgement.said.confidence, self._named_in(v, k))
                 position = _end_of_attribution(v, k, judgement.said)
+            elif judgement.said is not None and (group := _group_before(v, k)) is not None:
+                attribution = self._resolve(group, judgement.said.confidence)
+                position = q.end
             else:
                 attribution = self._unsaid(number, k, moved=moved, first=position == 0)
                 position = q.end
@@ -84,6 +90,7 @@ class Conversation:
     def _heard(self, attribution: Attribution) -> Attribution:
         if attribution.person is not None:
             self.face(attribution.person)
+            self._speaking.add(id(attribution.person))
         return attribution
 
     def _named_in(self, v: View, k: int) -> tuple[Person, ...]:
@@ -195,8 +202,18 @@ class Conversation:
         described = self._focus.front
         if described is None or described.name or described.group or described.plural or not ref.full or person.roles:
             return
-        if described.roles[0].startswith(_POSSESSIVES) and described.gender in {person.gender, None}:
+        whose = described.roles[0].startswith(_POSSESSIVES) or _OF.match(described.roles[0])
+        if whose and described.gender in {person.gender, None}:
             person.add_role(described.roles[0])
+
+
+def _group_before(v: View, k: int) -> Referent | None:
+    """`Bij de bond zijn ze boos. ‘Wij wisten van niets’, klinkt het.`: the group that the sentence before is about."""
+    s = v.sentence_at(v.quotations[k].start)
+    if not s or v.masked[v.sentences[s][0] : v.quotations[k].start].strip():
+        return None
+    around = v.between(*v.sentences[s - 1])
+    return next((ref for ref in around if ref.is_group and _AT.search(v.masked, 0, ref.start)), None)
 
 
 def _end_of_attribution(v: View, k: int, said: Said) -> int:

@@ -80,7 +80,13 @@ class Names:
         first_name = is_first_name(token.text)
         if lower in words("names", "titles"):
             return False
-        if lower.endswith(("se", "sche")) and not first_name and follower is not None and not follower.capital:
+        if (
+            lower.endswith(("se", "sche"))
+            and not first_name
+            and not self.is_known(lower)
+            and follower is not None
+            and not follower.capital
+        ):
             return False  # "Nederlandse"
         if is_particle(token):
             named = follower is not None and (follower.capital or is_particle(follower))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tts.segment.beside import has_age, role_before, roles_beside, titled, token_before
@@ -76,6 +77,10 @@ class Cast:
                 for span in self._names.find(text):
                     if full == _is_full(span):
                         self._introduce(text, span)
+            if full:
+                for text in texts:
+                    for one, other in pairwise(self._names.find(text)):
+                        self._introduce_sibling(text, one, other)
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in `text`, in order."""
@@ -131,6 +136,19 @@ class Cast:
             known = (person,)
         if len(known) == 1:
             self._learn(known[0], text, span)
+
+    def _introduce_sibling(self, text: str, one: Sequence[Token], other: Sequence[Token]) -> None:
+        """`Arend en Hidde Veldkamp`: the first is a Veldkamp too."""
+        first = one[0].text
+        both = len(one) == 1 and _is_full(other) and text[one[0].end : other[0].start] == " en "
+        if not both or key_of(one) in self._short or not (is_first_name(first) and is_first_name(other[0].text)):
+            return
+        name = f"{first} {spelled(text, other[1:])}"
+        person = Person(name, gender=gender_of_first_name(first))
+        self.people.append(person)
+        self._full[key_of(tokens(name))] = person
+        for short in dict.fromkeys(short_forms(tokens(name))):
+            self._short[short].append(person)
 
     def _learn(self, person: Person, text: str, span: Sequence[Token]) -> None:
         """Take up what stands beside a name."""

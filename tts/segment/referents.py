@@ -57,6 +57,11 @@ class Referent:
     aged: bool = False
 
     @property
+    def is_group(self) -> bool:
+        """Whether it surely points at an organisation."""
+        return self.group or (self.kind == "name" and not self.weak and self.people[0].group)
+
+    @property
     def weak(self) -> bool:
         """A capitalised word that need not be anybody's name."""
         return self.kind == "name" and not any(person.sure for person in self.people)
@@ -179,7 +184,8 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
     if lower in {"die", "deze"} and i and says(found[i - 1].text):
         return Referent("pronoun", token.start, token.end, head="die")
     if lower == "iemand":
-        return Referent("description", token.start, token.end, head="iemand", phrase="iemand", definite=False)
+        start = found[i - 1].start if i and found[i - 1].lower == "die" else token.start
+        return Referent("description", start, token.end, head="iemand", phrase="iemand", definite=False)
     head = role_head(token.text)
     if head and head != lower and lower.endswith(("en", "s")) and (token.text.islower() or token.initial):
         return Referent(
@@ -248,7 +254,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
                 gender=gender_of_role(token.text),
                 oblique=oblique,
                 definite=article not in _INDEFINITE and start == i,
-                plural=bool(head) and head != lower and not lower.endswith(head or lower),
+                plural=bool(head) and head != lower and not lower.endswith((head or lower, "ologe")),
                 group=head is None,
                 aged="-jarige " in phrase,
             )

@@ -79,10 +79,15 @@ def is_demonym(word: str) -> bool:
 
 def same_role(one: str, other: str) -> bool:
     """Whether two head nouns can stand for one role: "trainer" and "coach", "bioloog" and "gedragsbioloog"."""
+    one, other = _masculine(one), _masculine(other)
     shorter, longer = sorted((one, other), key=len)
     if longer.endswith(shorter) and len(shorter) > _SHORTEST_TAIL:
         return True
     return any(one in group and other in group for group in groups_of_words("roles", "same"))
+
+
+def _masculine(head: str) -> str:
+    return head.removesuffix("ge") + "og" if head.endswith("ologe") else head
 
 
 def gender_of_role(word: str) -> Gender | None:

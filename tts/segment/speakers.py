@@ -129,6 +129,10 @@ class Focus:
         known = [p for p in fits[:_NEAR] if p.gender]
         if known and fits[0].gender is None and fits[0].name is None and fits[0].roles[0].startswith("een "):
             return known[0], 0.75
+        # "Zijn zoon werkt in de bouw. Hij zucht.": the one whose son it is, unless the son is what it was about.
+        if fits[0].name is None and fits[0] is not self.front and fits[0].roles[0].startswith(("zijn ", "haar ")):
+            named = next((p for p in fits[:_NEAR] if p.name), fits[0])
+            return named, 0.75
         # A rival whose gender is known to fit makes it less certain.
         rivals = len({id(p) for p in fits[:3]})
         return fits[0], 0.92 if fits[0].gender or rivals == 1 else 0.75
@@ -189,14 +193,18 @@ class Focus:
         if not fits:
             return None
         if ref.aged or role_head(ref.head) is None or self._varies(ref):
-            return fits[0] if fits[0] is next(p for p in self._recent if not p.group) else None
+            if fits[0] is not next(p for p in self._recent if not p.group):
+                return None
+            fits[0].add_role(ref.head)  # so that "de verdachte" is known from here on
+            return fits[0]
         # Somebody beside whose name the article never put a trade.
         return next((p for p in fits if ref.gender and p.gender == ref.gender and not p.roles), None)
 
     def _varies(self, ref: Referent) -> bool:
         """Whether "de melkrijder" can only be somebody known: a trade not spoken of before, that is no office."""
         introduced = any(ref.head in person.heads() for person in self._recent if person.name is None)
-        return ref.phrase.startswith(("de ", "deze ")) and not introduced and ref.head not in words("roles", "offices")
+        plain = ref.phrase.startswith(("de ", "deze ")) and " van " not in ref.phrase
+        return plain and not introduced and ref.head not in words("roles", "offices")
 
     def _unnamed(self, ref: Referent) -> Person:
         if ref.definite:
