@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import statistics
@@ -46,6 +47,22 @@ def median(runs: list[Run]) -> Run:
         statistics.median(run.cpu_s for run in runs),
         int(statistics.median(run.peak_bytes for run in runs)),
     )
+
+
+def longer(text: str, times: int) -> str:
+    """The article so many times over, each paragraph with a number, so that no clip serves twice."""
+    title, *paragraphs = text.split("\n\n")
+    body = [
+        f"{paragraph} ({copy}.{index})" if paragraph.endswith((".", "”")) else paragraph
+        for copy in range(times)
+        for index, paragraph in enumerate(paragraphs)
+    ]
+    return "\n\n".join([title, *body])
+
+
+def growth(smaller_s: float, larger_s: float, times: float) -> float:
+    """The power of the size with which time grows, from two times and the ratio of their sizes."""
+    return math.log(larger_s / smaller_s) / math.log(times)
 
 
 def need(*programs: str) -> None:

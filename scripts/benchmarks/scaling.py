@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import math
 import tempfile
 from pathlib import Path
 
-from measure import ARTICLE, VOORLEZER, head, row, run
+from measure import ARTICLE, VOORLEZER, growth, head, longer, row, run
 
 SIZES = (1, 10, 100)
-
-
-def _longer(text: str, times: int) -> str:
-    """The article so many times over, each paragraph with a number, so that no clip serves twice."""
-    title, *paragraphs = text.split("\n\n")
-    body = [
-        f"{paragraph} ({copy}.{index})" if paragraph.endswith((".", "”")) else paragraph
-        for copy in range(times)
-        for index, paragraph in enumerate(paragraphs)
-    ]
-    return "\n\n".join([title, *body])
 
 
 def main() -> None:
@@ -31,13 +19,13 @@ def main() -> None:
     for times in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             article = Path(folder, "artikel.txt")
-            article.write_text(_longer(text, times), encoding="utf-8")
+            article.write_text(longer(text, times), encoding="utf-8")
             options = ["--offline", "--voice", "espeak:nl", "--show", f"{folder}/show"]
             found[times] = run([VOORLEZER, "episode", *options, str(article)], {"XDG_CACHE_HOME": f"{folder}/cache"})
         row(f"{times} times {len(text)} characters", found[times])
     for smaller, larger in itertools.pairwise(SIZES):
-        growth = math.log(found[larger].wall_s / found[smaller].wall_s) / math.log(larger / smaller)
-        print(f"from {smaller} to {larger} times: time grows with the power {growth:.2f} (at most 1.1)")
+        power = growth(found[smaller].wall_s, found[larger].wall_s, larger / smaller)
+        print(f"from {smaller} to {larger} times: time grows with the power {power:.2f} (at most 1.1)")
     print(f"peak memory of the longest: {found[SIZES[-1]].peak_bytes / 1e6:.0f} MB (under 300)")
 
 

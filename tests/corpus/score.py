@@ -26,7 +26,7 @@ from tts.segment import segment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH = 120  # off a terminal rich takes 80, and cuts figures
+WIDTH = 130  # off a terminal rich takes 80, and cuts figures
 REWRITERS = {"untouched": untouched, "num2words": num2words_pass, "voorlezer": rewritten}
 
 
