@@ -15,6 +15,8 @@ DOORS = {
     "mutagen": {"stitch/tags.py"},
     "gtts": {"speak/google.py"},
     "espeakng_loader": {"speak/espeak.py"},
+    "lameenc": {"stitch/codec.py"},
+    "tomlkit": {"show/lexicon.py"},
 }
 
 
