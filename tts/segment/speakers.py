@@ -197,6 +197,8 @@ class Focus:
                 return None
             fits[0].add_role(ref.head)  # so that "de verdachte" is known from here on
             return fits[0]
+        if " van " in ref.phrase:
+            return None
         # Somebody beside whose name the article never put a trade.
         return next((p for p in fits if ref.gender and p.gender == ref.gender and not p.roles), None)
 
