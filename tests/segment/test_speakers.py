@@ -113,3 +113,31 @@ def test_roles_are_learnt_from_what_stands_beside_a_name() -> None:
         ("Els Vos", ["wethouder van Oost"]),
         ("Eva Pol", ["kaarsenmaakster"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        # A trade not met before is somebody known, an office need not be.
+        (["Kees Pool rijdt al veertig jaar.", f"{SAID}, zegt de melkrijder."], "Kees Pool"),
+        (["Kees Pool zit in de zaal.", f"{SAID}, zegt de rechter."], None),
+        (["Kees Pool belde aan.", f"{SAID}, zei de kokkin hem."], None),
+        (["De advocaat van K., Noor Bakker, is boos.", f"{SAID}, zegt de advocaat."], "Noor Bakker"),
+        (["Zijn trainer stond verderop. Kees Pool, net begonnen, zweeg.", f"{SAID}, zei de coach."], "Kees Pool"),
+        (["Die boekhouder werd Kees Pool. Noor Bakker niet.", f"{SAID}, zegt de boekhouder."], "Kees Pool"),
+        (["Kees en Wim Pool varen.", f"{SAID}, zegt Kees."], "Kees Pool"),
+        (
+            ["Raadslid Kees Pool praat met Noor Pool.", f"Noor zwijgt. Haar naamgenoot: {SAID}."],
+            "Kees Pool",
+        ),
+        # Nobody speaks of himself by name.
+        (
+            ["Noor Bakker en Kees Pool praten.", "Of Pool gaat, weet ze niet. ‘Kees en ik drinken nu koffie.’"],
+            "Noor Bakker",
+        ),
+        (["Bij de bond De Eik zijn ze verrast. ‘Wij wisten hier niets van’, klinkt het."], "De Eik"),
+        (["De Noorse Inge Pool kwam, net als Noor Bakker.", f"{SAID}, zegt Inge."], "Inge Pool"),
+    ],
+)
+def test_an_article_has_other_words_for_somebody(paragraphs: list[str], speaker: str | None) -> None:
+    assert speakers(*paragraphs) == [speaker]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
 from tts.segment.referents import PREPOSITIONS, Referent, referents
 from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
+from tts.segment.subjects import ANNOUNCERS, subject, writer
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_strongly
 
@@ -24,17 +25,13 @@ _BEGINS_SENTENCE = re.compile(r"\s*(?:$|[^\W_a-zß-öø-ÿ]|[\"'‘’“”„�
 _DESCRIBED = re.compile(
     r"\s*(?P<phrase>(?:(?:de|het|een|één|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
 )
-_ANNOUNCERS = frozenset("aldus volgens dixit".split())
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
-_IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
-_SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
+_OBJECTS = frozenset("hem haar hen hun zich me mij ons".split())
 _NEAR_WORDS = 5
-# What may stand before the subject at the start of a sentence.
-_FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
 _VERBS_OF_WORDS = frozenset("luidt luidde luiden".split())
 
 
@@ -168,8 +165,8 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     if word in _AUXILIARIES:
         participle = any(says_strongly(t.text) for t in found[position + 1 :])
         return _with_subject(v, rest, stop, 0.9) if participle else None
-    if word in _ANNOUNCERS or says_strongly(word):
-        return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in _ANNOUNCERS)
+    if word in ANNOUNCERS or says_strongly(word):
+        return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in ANNOUNCERS)
     near = v.between(rest, rest + 1 + _reach(found, position))
     direct = [ref for ref in near if not ref.oblique]
     if says(word) and direct:
@@ -197,7 +194,7 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
     found = tokens(v.masked[start:stop])
     if not any(t.lower in words("verbs", "speech_nouns") for t in found[1:4]):
         return None
-    ref = _writer(start, found, v.between(start, stop))
+    ref = writer(start, found, v.between(start, stop))
     return Said("after", ref, 0.9 if ref else 0.6)
 
 
@@ -216,13 +213,21 @@ def _with_subject(v: View, start: int, stop: int, confidence: float, *, oblique:
     candidates = v.between(start, stop)
     direct = [ref for ref in candidates if not ref.oblique]
     if direct:
-        return Said("after", direct[0], confidence)
+        return Said("after", _beside_another(direct[0], candidates), confidence)
     described = _described(v, start, stop)
     if described is not None and not (oblique and candidates):
-        return Said("after", described, confidence - 0.1)
+        return Said("after", _beside_another(described, candidates), confidence - 0.1)
     if oblique and candidates:
         return Said("after", candidates[0], confidence - 0.05)
     return Said("after", None, 0.6)
+
+
+def _beside_another(ref: Referent, others: list[Referent]) -> Referent:
+    """In "vroeg de portier hem" the porter is none of those whom the article was speaking of."""
+    spoken_to = any(
+        other.head in {"hem", "haar"} and other.start == ref.start + len(ref.phrase) + 1 for other in others
+    )
+    return replace(ref, definite=False) if ref.kind == "description" and spoken_to else ref
 
 
 def _described(v: View, start: int, stop: int) -> Referent | None:
@@ -230,8 +235,9 @@ def _described(v: View, start: int, stop: int) -> Referent | None:
     match = _DESCRIBED.match(v.masked, start, stop)
     if match is None:
         return None
-    found = tokens(match["phrase"])
-    article = found[0].lower
+    phrase = tokens(match["phrase"])
+    article = phrase[0].lower
+    found = (phrase[0], *takewhile(lambda token: token.lower not in _OBJECTS, phrase[1:]))
     if article not in {"de", "het", "een", "één", "haar", "zijn", "hun", "onze", "deze", "die"}:
         return None
     words_in = [t for t in found[1:] if not t.text.endswith(("e", "ste"))] or list(found[1:])
@@ -265,63 +271,3 @@ def said_before(v: View, k: int) -> Said | None:
         ref, confidence = subject(v, start, q.start)
         return Said("inside", ref, confidence - 0.05 if ref else 0.5)
     return None
-
-
-def _writer(start: int, found: tuple[Token, ...], candidates: list[Referent]) -> Referent | None:
-    """Whose words they are: "een brief van bewoner Gerrit ter Horst"."""
-    for i in range(len(found) - 1):
-        if found[i].lower in words("verbs", "speech_nouns") and found[i + 1].lower == "van":
-            at = start + found[i + 1].end + 1
-            return next((ref for ref in candidates if ref.start <= at < ref.end), None)
-    return None
-
-
-def _main_clause(v: View, start: int, end: int) -> int:
-    """Where the main clause begins after a subordinate one that names somebody: "Of Bakker blijft, weet ze niet"."""
-    found = tokens(v.masked[start:end])
-    if not found or found[0].lower not in _SUBORDINATING:
-        return start
-    for before, token in pairwise(found):
-        at = start + token.start
-        comma = "," in v.masked[start + before.end : at]
-        if comma and is_verb(token.text) and any(not ref.oblique and not ref.weak for ref in v.between(at, end)):
-            return at
-    return start
-
-
-def _called(v: View, ref: Referent, direct: list[Referent]) -> Referent | None:
-    """The name that a sentence gives to somebody described: "Die bezoeker was Noor Bakker"."""
-    named = (other for other in direct if other.kind == "name" and ref.kind == "description")
-    return next((other for other in named if _IS.fullmatch(v.masked, ref.end, other.start)), None)
-
-
-def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
-    """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
-
-    A referent that begins the sentence is its subject, otherwise the first one after the verb; one that stands
-    after a preposition only where there is no other.
-    """
-    start = _main_clause(v, start, end)
-    everybody = v.between(start, end)
-    candidates = [ref for ref in everybody if not ref.weak] or everybody
-    direct = [ref for ref in candidates if not ref.oblique]
-    found = tokens(v.masked[start:end])
-    if (writer := _writer(start, found, candidates)) is not None:
-        return writer, 0.9
-    front = 0
-    while front < len(found) and found[front].lower in _FRONT:
-        front += 1
-    first = start + (found[front].start if front < len(found) else 0)
-    for ref in candidates:
-        if ref.start <= first <= ref.end and not (ref.oblique and direct):
-            return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
-    for i, token in enumerate(found):
-        if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
-            return after[0], 0.95
-        if token.lower in _ANNOUNCERS and (after := v.between(start + token.end, min(end, start + token.end + 40))):
-            return after[0], 0.9
-        if i > 60:
-            break
-    if direct:
-        return direct[0], 0.85
-    return (candidates[0], 0.7) if candidates else (None, 0.0)

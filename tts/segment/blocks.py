@@ -96,6 +96,7 @@ class _Segmenter:
                 self.conversation.face(self.interview.person)
         elif p.kind == "heading" or (p.kind == "text" and turn is None and self._is_heading(i)):
             yield Block("heading", p.text)
+            self.conversation.entitled(i)
         elif turn is not None and self.interview and (self.interview.plain or turn.part == "both"):
             yield from self._answer(p.text, turn)
         elif p.kind == "blockquote":

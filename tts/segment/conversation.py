@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tts.segment.attribution import subject
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, Focus
+from tts.segment.subjects import subject
 from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
@@ -53,6 +53,14 @@ class Conversation:
         """Somebody speaks now, without words that say so: the answer in an interview."""
         self._focus.to_front(person)
         self._last_speaker = person
+
+    def entitled(self, number: int) -> None:
+        """A heading that names one person tells whom the section is about."""
+        named = {
+            ref.people[0] for ref in self._views[number].referents if ref.kind == "name" and ref.full and not ref.weak
+        }
+        if len(named) == 1 and not (person := named.pop()).group:
+            self._focus.to_front(person)
 
     def announced(self, v: View) -> Attribution:
         """Who is said to say what comes after the colon that ends a paragraph."""
@@ -174,7 +182,7 @@ class Conversation:
     def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> bool:
         about, confidence = subject(v, start, end)
         moved = False
-        if about is not None and not about.weak and (said is None or about is not said.ref):
+        if about is not None and not about.weak and (said is None or about != said.ref):
             moved = self._turn_to(about) and confidence > _FIRMLY
         for ref in v.between(start, end):
             if ref.kind == "name" and not ref.oblique and (ref.weak or ref.people[0].group):

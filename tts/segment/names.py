@@ -85,9 +85,9 @@ class Names:
             and not first_name
             and not self.is_known(lower)
             and follower is not None
-            and not follower.capital
+            and (not follower.capital or _after_article(found, i))
         ):
-            return False  # "Nederlandse"
+            return False  # "Nederlandse", "de Noorse Ingrid Bakker"
         if is_particle(token):
             named = follower is not None and (follower.capital or is_particle(follower))
             return named and (not token.initial or self._is_known_surname(found, i))

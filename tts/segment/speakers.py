@@ -20,6 +20,7 @@ _ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", O
 _PARENTS = frozenset("vader moeder".split())
 _CHILDREN = frozenset("zoon dochter".split())
 _KINSHIP = ((_CHILDREN, _PARENTS), (_PARENTS, _CHILDREN))
+_RELATIVES = _PARENTS | _CHILDREN | frozenset("broer zus zusje echtgenote echtgenoot opa oma neef nicht".split())
 _NEAR = 4  # of the last mentioned
 _FOCUS_SIZE = 12  # nobody comes back by a pronoun after so many others
 
@@ -107,6 +108,7 @@ class Focus:
         for fits in (
             [p for p in people if ref.head and any(same_role(ref.head, head) for head in p.heads())],
             [p for p in people if ref.gender and p.gender == ref.gender],
+            [p for p in people if not p.heads() & _RELATIVES],  # the relatives go by their first names
         ):
             if len(fits) == 1:
                 return fits[0], 0.9
@@ -150,7 +152,7 @@ class Focus:
                 if person and (ref.head == ORIGIN or ref.phrase.endswith(ref.head)):  # not "de vrouw naast hem"
                     return person, min(confidence, 0.8)
             else:
-                person = self._by_role(ref) or self._by_kinship(ref)
+                person = self._by_namesake(ref) or self._by_role(ref) or self._by_kinship(ref)
                 if person:
                     return person, 0.9
                 person = self._by_epithet(ref)
@@ -176,6 +178,14 @@ class Focus:
                 if person.name and person.gender is None and any(same(head) for head in person.heads()):
                     return person
         return None
+
+    def _by_namesake(self, ref: Referent) -> Person | None:
+        """`Haar naamgenoot`: the other of that surname or first name."""
+        if not ref.phrase.endswith(("naamgenoot", "naamgenote")) or self.front is None or self.front.name is None:
+            return None
+        shared = {self.front.name.split()[0], self.front.name.split()[-1]}
+        others = [p for p in (*self._recent, *self.cast.people) if p is not self.front and p.name and not p.group]
+        return next((p for p in others if p.name and not shared.isdisjoint(p.name.split())), None)
 
     def _by_kinship(self, ref: Referent) -> Person | None:
         """`zegt zijn zoon`, where the article called the one who spoke last somebody's father."""

@@ -1,0 +1,82 @@
+"""Whom a sentence is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tts.segment.lexicon import words
+from tts.segment.tokens import Token, tokens
+from tts.segment.verbs import is_verb, says_strongly
+
+if TYPE_CHECKING:
+    from tts.segment.attribution import View
+    from tts.segment.referents import Referent
+
+# What may stand before the subject at the start of a sentence.
+_FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
+_SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
+_IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
+ANNOUNCERS = frozenset("aldus volgens dixit".split())
+
+
+def writer(start: int, found: tuple[Token, ...], candidates: list[Referent]) -> Referent | None:
+    """Whose words they are: "een brief van bewoner Gerrit ter Horst"."""
+    for i in range(len(found) - 1):
+        if found[i].lower in words("verbs", "speech_nouns") and found[i + 1].lower == "van":
+            at = start + found[i + 1].end + 1
+            return next((ref for ref in candidates if ref.start <= at < ref.end), None)
+    return None
+
+
+def _main_clause(v: View, start: int, end: int) -> int:
+    """Where the main clause begins after a subordinate one that names somebody: "Of Bakker blijft, weet ze niet"."""
+    found = tokens(v.masked[start:end])
+    if not found or found[0].lower not in _SUBORDINATING:
+        return start
+    for before, token in pairwise(found):
+        at = start + token.start
+        comma = "," in v.masked[start + before.end : at]
+        if comma and is_verb(token.text) and any(not ref.oblique and not ref.weak for ref in v.between(at, end)):
+            return at
+    return start
+
+
+def _called(v: View, ref: Referent, direct: list[Referent]) -> Referent | None:
+    """The name that a sentence gives to somebody described: "Die bezoeker was Noor Bakker"."""
+    named = (other for other in direct if other.kind == "name" and ref.kind == "description")
+    return next((other for other in named if _IS.fullmatch(v.masked, ref.end, other.start)), None)
+
+
+def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
+    """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
+
+    A referent that begins the sentence is its subject, otherwise the first one after the verb; one that stands
+    after a preposition only where there is no other.
+    """
+    start = _main_clause(v, start, end)
+    everybody = v.between(start, end)
+    candidates = [ref for ref in everybody if not ref.weak] or everybody
+    direct = [ref for ref in candidates if not ref.oblique]
+    found = tokens(v.masked[start:end])
+    if (author := writer(start, found, candidates)) is not None:
+        return author, 0.9
+    front = 0
+    while front < len(found) and found[front].lower in _FRONT:
+        front += 1
+    first = start + (found[front].start if front < len(found) else 0)
+    for ref in candidates:
+        if ref.start <= first <= ref.end and not (ref.oblique and direct):
+            return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
+    for i, token in enumerate(found):
+        if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
+            return after[0], 0.95
+        if token.lower in ANNOUNCERS and (after := v.between(start + token.end, min(end, start + token.end + 40))):
+            return after[0], 0.9
+        if i > 60:
+            break
+    if direct:
+        return direct[0], 0.85
+    return (candidates[0], 0.7) if candidates else (None, 0.0)
