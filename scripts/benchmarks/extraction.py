@@ -26,7 +26,7 @@ try:
 except ImportError as error:
     sys.exit(f"bench: {error.name} is missing; the head of this file says how to get it")
 
-FOLDERS = (ROOT / "tests/read/pages", ROOT / "tests/corpus/articles", ROOT / "tests/corpus/heldout")
+FOLDERS = (ROOT / "tests/read/pages", ROOT / "tests/corpus/articles", ROOT / "tests/corpus/heldout/articles")
 
 
 def _ours(page: Path) -> str:
