@@ -29,6 +29,7 @@ _BECOMES = re.compile(
 )
 _INTRODUCED_REACH = 60  # characters
 _BETWEEN_ROLE_AND_NAME = frozenset("van de het voor bij in der den en".split())
+_TOWARDS = frozenset("aan door met naar namens over tegen tegenover".split())
 _ARTICLES = frozenset("de het een 'n haar zijn hun mijn onze ons die deze".split())
 _ROLE_REACH = 6  # words
 _NO_ROLE = frozenset(
@@ -137,7 +138,7 @@ def _ends_role(token: Token) -> bool:
     """A word that can't stand between a role noun and the name it belongs to."""
     if token.lower in _BETWEEN_ROLE_AND_NAME:
         return False
-    return is_verb(token.text) or token.lower in words("names", "starters")
+    return is_verb(token.text) or token.lower in _TOWARDS or token.lower in words("names", "starters")
 
 
 def _role_phrase(phrase: str) -> str | None:

@@ -221,7 +221,9 @@ def _group_before(v: View, k: int) -> Referent | None:
     if not s or v.masked[v.sentences[s][0] : v.quotations[k].start].strip():
         return None
     around = v.between(*v.sentences[s - 1])
-    return next((ref for ref in around if ref.is_group and _AT.search(v.masked, 0, ref.start)), None)
+    return next(
+        (ref for ref in around if ref.is_group and _AT.search(v.masked, max(0, ref.start - 5), ref.start)), None
+    )
 
 
 def _end_of_attribution(v: View, k: int, said: Said) -> int:

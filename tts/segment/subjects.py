@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What may stand before the subject at the start of a sentence.
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
+_LONGEST_CLAUSE = 40  # words
 _IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 ANNOUNCERS = frozenset("aldus volgens dixit".split())
 
@@ -36,7 +37,7 @@ def _main_clause(v: View, start: int, end: int) -> int:
     found = tokens(v.masked[start:end])
     if not found or found[0].lower not in _SUBORDINATING:
         return start
-    for before, token in pairwise(found):
+    for before, token in pairwise(found[:_LONGEST_CLAUSE]):
         at = start + token.start
         comma = "," in v.masked[start + before.end : at]
         if comma and is_verb(token.text) and any(not ref.oblique and not ref.weak for ref in v.between(at, end)):
