@@ -26,7 +26,7 @@ class Token:
     initial: bool
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a paragraph."""
     found: list[Token] = []
