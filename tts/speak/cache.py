@@ -31,6 +31,11 @@ class _Entry(msgspec.Struct, array_like=True, frozen=True):
     marks: tuple[tuple[int, int, int], ...]
 
 
+# Made here, once: msgspec looks a type up at its first use, and two threads that did so at once crashed the process in
+# one run of forty.
+_DECODER = msgspec.msgpack.Decoder(_Entry)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What the cache holds."""
@@ -56,7 +61,7 @@ class ClipCache:
 
         path = self._path(key)
         try:
-            entry = msgspec.msgpack.decode(path.read_bytes(), type=_Entry)
+            entry = _DECODER.decode(path.read_bytes())
             samples = (decode_flac if entry.codec == "flac" else decode_mp3)(entry.audio)
             path.touch()  # its time of use: the least recently used go first
         except (OSError, msgspec.DecodeError, CodecError):
