@@ -151,13 +151,11 @@ class _Job:
         return product
 
     def _takes(self, said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:
-        from tts.stitch.mastering import COMMON_LEVEL_LUFS, Take
-
         done, total = 0, sum(len(passage.text) for passage in said)
-        for passage, clip in perform(said, voices):
-            done += len(passage.text)
+        for take in takes(said, voices):
+            done += len(take.passage.text)
             self.listener.progress(done, total)
-            yield Take(passage, clip, COMMON_LEVEL_LUFS - voices[passage.part].level_lufs)
+            yield take
 
     def _add(self, cast: Cast, fingerprint: str, mastered: Mastered, audio: Path) -> Product:
         """Tag the audio and put it into the show, in the place of the episode that this article has there, if any."""
@@ -214,6 +212,14 @@ class _Job:
     def product(self, episode: Episode, state: State) -> Product:
         listed = chapters(episode.cues, episode.n_samples, episode.title)
         return Product(episode, self.library.audio_path(episode), state, listed)
+
+
+def takes(said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:
+    """What `master` asks for: the passages as they are spoken, each voice with the gain that its level needs."""
+    from tts.stitch import COMMON_LEVEL_LUFS, Take
+
+    for passage, clip in perform(said, voices):
+        yield Take(passage, clip, COMMON_LEVEL_LUFS - voices[passage.part].level_lufs)
 
 
 def _finite(level: float) -> float | None:

@@ -15,7 +15,7 @@ import click
 
 from tts.atomic import whole_file
 from tts.cli.main import debug_option, fail
-from tts.cli.options import SOURCE_HELP, offline_option, open_library, show_option
+from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, show_option
 from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
 from tts.produce import Product, Wishes, produce
@@ -130,7 +130,7 @@ def episode(
                 report.finished(product, took_s)
                 made.append(_as_json(product, library, took_s))
     if as_json:
-        _print_json(made[0] if len(sources) == 1 else {"episodes": made})
+        print_json(made[0] if len(sources) == 1 else {"episodes": made})
     if len(made) < len(sources):
         click.get_current_context().exit(1)
 
@@ -179,9 +179,3 @@ def _as_json(product: Product, library: Library, took_s: float) -> dict[str, Any
         "chapters": product.chapters,
         "took_s": round(took_s, 3),
     }
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))

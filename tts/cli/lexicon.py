@@ -11,16 +11,12 @@ import click
 
 from tts.atomic import whole_file
 from tts.cli.main import debug_option
-from tts.cli.options import SOURCE_HELP, offline_option, open_library, show_option
+from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, show_option
 from tts.errors import CodecError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tts.model import Part, Passage, Voice
     from tts.show.library import Library
     from tts.speak.dutch.doubtful import Doubt
-    from tts.stitch import Take
 
 
 @click.command(
@@ -76,7 +72,7 @@ def lexicon(
     elif source is not None:
         found = _doubtful(source, library)
         if as_json:
-            _print_json(found)
+            print_json({"words": [dataclasses.asdict(doubt) for doubt in found]})
         else:
             _print_words(found)
 
@@ -93,13 +89,6 @@ def _doubtful(source: str, library: Library) -> tuple[Doubt, ...]:
     blocks = segment(article)
     lines = script(article, article.title or title_from(blocks), blocks, settings)
     return doubtful((line.text for line in lines if line.kind != "announcement"), settings.lexicon)
-
-
-def _print_json(found: tuple[Doubt, ...]) -> None:
-    import msgspec
-
-    shown = {"words": [dataclasses.asdict(doubt) for doubt in found]}
-    click.echo(msgspec.json.format(msgspec.json.encode(shown), indent=2))
 
 
 def _print_words(found: tuple[Doubt, ...]) -> None:
@@ -122,6 +111,7 @@ def _add(library: Library, word: str, spoken: str) -> None:
 
 def _hear(library: Library, word: str, voice: str | None, output: Path, *, offline: bool) -> None:
     """The word as a passage of its own, mastered like an episode."""
+    from tts.produce import takes
     from tts.speak.cache import ClipCache
     from tts.speak.cast import choose, open_voices
     from tts.speak.script import Line, passages
@@ -135,7 +125,7 @@ def _hear(library: Library, word: str, voice: str | None, output: Path, *, offli
     voices = open_voices(cast, ClipCache(), offline=offline)
     try:
         with whole_file(output) as fresh:
-            master(lambda: _takes(said, voices), fresh)
+            master(lambda: takes(said, voices), fresh)
     except OSError as error:
         raise CodecError(f"cannot write {output}: {error.strerror or error}") from error
     finally:
@@ -143,14 +133,6 @@ def _hear(library: Library, word: str, voice: str | None, output: Path, *, offli
             each.close()
     spoken = " ".join(passage.text for passage in said)
     click.echo(f"{output}: {word}, said “{spoken}” by {cast.narrator.label} ({cast.why})")
-
-
-def _takes(said: tuple[Passage, ...], voices: dict[Part, Voice]) -> Iterator[Take]:
-    from tts.speak.perform import perform
-    from tts.stitch import COMMON_LEVEL_LUFS, Take
-
-    for passage, clip in perform(said, voices):
-        yield Take(passage, clip, COMMON_LEVEL_LUFS - voices[passage.part].level_lufs)
 
 
 def _file_name(word: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from tts.show.library import Library, find_show
 
@@ -32,3 +33,8 @@ def offline_option(command: Any) -> Any:
 def open_library(show: Path | None) -> Library:
     """The show that was asked for, or is found from here."""
     return Library(find_show(show, Path.cwd()))
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """One JSON object on stdout, for programs and still readable."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))

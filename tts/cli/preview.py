@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tts.cli.main import debug_option
-from tts.cli.options import SOURCE_HELP, open_library, show_option
+from tts.cli.options import SOURCE_HELP, open_library, print_json, show_option
 from tts.read import read_article
 from tts.segment import segment
 from tts.segment.title import title_from
@@ -53,8 +53,6 @@ def preview(source: str, show: Path | None, as_json: bool) -> None:
 
 
 def _print_json(article: Article, blocks: Sequence[Block]) -> None:
-    import msgspec
-
     shown: dict[str, Any] = {
         "title": article.title,
         "date": article.date,
@@ -63,7 +61,7 @@ def _print_json(article: Article, blocks: Sequence[Block]) -> None:
     }
     if left_out := [block.text for block in blocks if block.kind == "notice"]:
         shown["left_out"] = left_out
-    click.echo(msgspec.json.format(msgspec.json.encode(shown), indent=2))
+    print_json(shown)
 
 
 def _print_blocks(article: Article, blocks: Sequence[Block], lexicon: Mapping[str, str]) -> None:
