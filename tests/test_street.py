@@ -16,7 +16,7 @@ DOORS = {
     "gtts": {"speak/google.py"},
     "espeakng_loader": {"speak/espeak.py"},
     "lameenc": {"stitch/codec.py"},
-    "tomlkit": {"show/lexicon.py"},
+    "tomlkit": {"show/settings.py"},
 }
 
 

@@ -199,14 +199,29 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Edits:
+    """What the owner says about an episode instead of its source; None where the source has the word."""
+
+    title: str | None = None
+    date: str | None = None
+    author: str | None = None
+
+    def over(self, other: Edits) -> Edits:
+        """These edits, and those of `other` where these say nothing."""
+        return Edits(self.title or other.title, self.date or other.date, self.author or other.author)
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One episode of a show, as `<slug>.json` keeps it: all that feed, pages and transcripts are made from.
 
-    guid, identity, slug : given once; `identity` is the article's, see `Article`.
+    guid, identity, slug, number : given once; `identity` is the article's, see `Article`; numbers count from 1.
     title                : never empty, also where the article has none.
     date                 : the article's own, ISO 8601 as exact as the source.
     published, updated   : when the first and this revision were made, RFC 3339 in UTC.
     revision             : 1, and one more each time that the episode is made again from other words or voices.
+    corrected            : when the article's words last changed after the first revision, RFC 3339 in UTC.
+    edits                : what the owner changed; title, date and author hold it already.
     fingerprint          : hash of all that decides how it sounds and what its tags say.
     file, n_bytes        : the MP3's name in the folder of the episodes, and its size.
     n_samples            : duration, in samples of `SAMPLE_RATE_HZ`.
@@ -216,6 +231,7 @@ class Episode:
     guid: str
     identity: str
     slug: str
+    number: int
     title: str
     date: str | None
     author: str | None
@@ -223,6 +239,8 @@ class Episode:
     published: str
     updated: str
     revision: int
+    corrected: str | None
+    edits: Edits
     fingerprint: str
     file: str
     n_bytes: int
@@ -251,6 +269,17 @@ class Show:
     """What show.toml says.
 
     title, language : of the podcast. author : of the podcast, and of episodes whose article names nobody.
+    description     : of the podcast, plain text.
+    url             : where the show folder lies on the web ("https://example.org/podcast/"), None while it does not.
+    link            : the website that the podcast belongs to; `url` when there is none.
+    guid            : of the podcast (podcast:guid), given when it first gets a URL, and kept.
+    category        : one of Apple's, "News" or "News > Daily News".
+    owner_name, owner_email : whom a directory may write to; the address stands in the feed.
+    cover           : a JPEG or PNG in the show folder, square; None lets Voorlezer draw one.
+    colours         : of the drawn cover and of the pages: ground and accent, "#rrggbb".
+    dated_by        : whether the feed is ordered by when episodes were "made", or by the date of their "article".
+    block           : keeps the podcast out of directories.
+    moved_from      : the URL that the show had before it moved.
     voice, quote_voice : as `--voice` and `--quote-voice` take them, for episodes that are new.
     disclosure      : the spoken line that a computer voice reads; "" leaves it out.
     repeated_pulls  : whether pull quotes that repeat the body are read all the same.
@@ -258,8 +287,22 @@ class Show:
     """
 
     title: str = "Voorlezer"
+    description: str = "Artikelen om naar te luisteren, voorgelezen door een computerstem."
     language: str = "nl"
     author: str | None = None
+    url: str | None = None
+    link: str | None = None
+    guid: str | None = None
+    category: str = "News"
+    explicit: bool = False
+    owner_name: str | None = None
+    owner_email: str | None = None
+    copyright: str | None = None
+    cover: str | None = None
+    colours: tuple[str, str] = ("#123c4a", "#ffcf56")
+    dated_by: Literal["made", "article"] = "made"
+    block: bool = False
+    moved_from: str | None = None
     voice: str = "auto"
     quote_voice: str | None = None
     disclosure: str = "Dit artikel wordt voorgelezen door een computerstem."

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from tts.errors import InputError, VoiceError
-from tts.model import Episode
+from tts.model import Edits, Episode
 from tts.segment import segment
 from tts.segment.title import title_from
+from tts.show.artwork import artwork
 from tts.show.library import audio_name, guid_for
+from tts.show.tagging import tag
 from tts.speak.cast import Cast, choose, open_voices
 from tts.speak.perform import perform
 from tts.speak.script import passages, script
 from tts.stitch.chapters import chapters
-from tts.stitch.transcript import vtt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,21 +32,23 @@ if TYPE_CHECKING:
     from tts.speak.cache import ClipCache
     from tts.stitch import Mastered, Take
     from tts.stitch.chapters import Chapter
-    from tts.stitch.tags import Tags
 
 State = Literal["made", "made again", "unchanged"]
 
-FINGERPRINT_SCHEMA = 1  # another number makes every episode be made again
-DESCRIPTION_BYTES = 4000  # Apple's and PSP-1's limit
+FINGERPRINT_SCHEMA = 2  # another number makes every episode be made again
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for this run; None keeps what the episode, else the show, has."""
+    """What was asked for this run; None keeps what the episode, else the show, has.
+
+    edits : title, date and author instead of those in the source; kept for later runs.
+    """
 
     voice: str | None = None
     quote_voice: str | None = None
     offline: bool = False
+    edits: Edits = field(default_factory=Edits)
 
 
 class Listener(Protocol):
@@ -76,19 +80,21 @@ class Product:
 def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes, listener: Listener) -> Product:
     """The episode of `article` in the show, made, made again, or left as it is when nothing has changed.
 
-    An episode that is there keeps its guid, slug and voices. With the voice chosen by "auto", a voice that gives up
-    midway makes the whole episode be spoken by the one that stands in; otherwise that is an error, and the clips that
-    were spoken wait in the cache for the next run.
+    An episode that is there keeps its guid, slug, voices and edits. With the voice chosen by "auto", a voice that
+    gives up midway makes the whole episode be spoken by the one that stands in; otherwise that is an error, and the
+    clips that were spoken wait in the cache for the next run.
     Raises: InputError, VoiceError, CodecError, ShowError.
     """
     show = library.settings()
+    before = library.find(article.identity)
+    edits = wishes.edits.over(before.edits) if before else wishes.edits
+    article = _edited(article, edits)
     blocks = segment(article)
     if not blocks:
         raise InputError("there is no text to read in this article")
     title = article.title or title_from(blocks)
     listener.segmented(article, title, blocks)
-    job = _Job(article, title, blocks, show, library, cache, listener)
-    before = library.find(article.identity)
+    job = _Job(article, edits, title, blocks, show, library, cache, listener)
     cast = _cast(before, wishes, show)
     listener.cast_chosen(cast)
     said = job.passages(cast)
@@ -103,6 +109,15 @@ def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes
         return job.make(cast.stand_in, job.passages(cast.stand_in), offline=True)
 
 
+def _edited(article: Article, edits: Edits) -> Article:
+    return replace(
+        article,
+        title=edits.title or article.title,
+        date=edits.date or article.date,
+        author=edits.author or article.author,
+    )
+
+
 def _cast(before: Episode | None, wishes: Wishes, show: Show) -> Cast:
     if before and wishes.voice is None and wishes.quote_voice is None:
         return Cast(before.narrator, before.quoted, "the voice this episode was made in")
@@ -113,6 +128,7 @@ def _cast(before: Episode | None, wishes: Wishes, show: Show) -> Cast:
 @dataclass(frozen=True, slots=True)
 class _Job:
     article: Article
+    edits: Edits
     title: str
     blocks: tuple[Block, ...]
     show: Show
@@ -158,56 +174,50 @@ class _Job:
             yield take
 
     def _add(self, cast: Cast, fingerprint: str, mastered: Mastered, audio: Path) -> Product:
-        """Tag the audio and put it into the show, in the place of the episode that this article has there, if any."""
-        from tts.stitch.tags import write_tags
-
-        write_tags(audio, self._tags(), chapters(mastered.cues, mastered.n_samples, self.title))
+        """Put the audio into the show, tagged, in the place of the episode that this article has there, if any."""
         with self.library.writing():
             before = self.library.find(self.article.identity)
-            slug = before.slug if before else self.library.free_slug(self.title)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            episode = Episode(
-                guid=guid_for(self.article.identity),
-                identity=self.article.identity,
-                slug=slug,
-                title=self.title,
-                date=self.article.date,
-                author=self.author,
-                source_url=self.article.source_url,
-                published=before.published if before else now,
-                updated=now,
-                revision=before.revision + 1 if before else 1,
-                fingerprint=fingerprint,
-                file=audio_name(slug, audio),
-                n_bytes=audio.stat().st_size,
-                n_samples=mastered.n_samples,
-                loudness_lufs=_finite(mastered.loudness_lufs),
-                true_peak_dbtp=_finite(mastered.true_peak_dbtp),
-                disclosure=self.show.disclosure,
-                narrator=cast.narrator,
-                quoted=cast.quoted,
-                blocks=self.blocks,
-                cues=mastered.cues,
-            )
-            self.library.put(episode, audio, vtt(mastered.cues, mastered.n_samples))
+            episode = self._episode(cast, fingerprint, mastered, before)
+            cover = self.library.folder / artwork(self.library.folder, self.show).small
+            tag(audio, episode, self.show, cover.read_bytes())
+            name = audio_name(episode.slug, audio)
+            episode = replace(episode, file=name, n_bytes=audio.stat().st_size)
+            self.library.put(episode, audio)
         return self.product(episode, "made again" if before else "made")
 
-    def _tags(self) -> Tags:
-        from tts.stitch.tags import Tags
-
-        article = self.article
-        return Tags(
+    def _episode(self, cast: Cast, fingerprint: str, mastered: Mastered, before: Episode | None) -> Episode:
+        """The episode, but for the name and size that its file will have."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Episode(
+            guid=guid_for(self.article.identity),
+            identity=self.article.identity,
+            slug=before.slug if before else self.library.free_slug(self.title),
+            number=before.number if before else self.library.next_number(),
             title=self.title,
-            artist=self.author or self.show.title,
-            album=self.show.title,
-            date=article.date,
-            language=self.show.language,
-            description=_description(self.blocks, article.source_url, self.show.disclosure),
-            text="\n\n".join(block.text for block in self.blocks),
-            guid=guid_for(article.identity),
-            source_url=article.source_url,
+            date=self.article.date,
+            author=self.author,
+            source_url=self.article.source_url,
+            published=before.published if before else now,
+            updated=now,
+            revision=before.revision + 1 if before else 1,
+            corrected=(now if self._is_corrected(before) else before.corrected) if before else None,
+            edits=self.edits,
+            fingerprint=fingerprint,
+            file="",
+            n_bytes=0,
+            n_samples=mastered.n_samples,
+            loudness_lufs=_finite(mastered.loudness_lufs),
+            true_peak_dbtp=_finite(mastered.true_peak_dbtp),
             disclosure=self.show.disclosure,
+            narrator=cast.narrator,
+            quoted=cast.quoted,
+            blocks=self.blocks,
+            cues=mastered.cues,
         )
+
+    def _is_corrected(self, before: Episode) -> bool:
+        """Whether the article has other words now, and not only other voices or a better division into blocks."""
+        return _words(before.blocks) != _words(self.blocks)
 
     def product(self, episode: Episode, state: State) -> Product:
         listed = chapters(episode.cues, episode.n_samples, episode.title)
@@ -227,8 +237,5 @@ def _finite(level: float) -> float | None:
     return level if math.isfinite(level) else None
 
 
-def _description(blocks: Sequence[Block], source_url: str | None, disclosure: str) -> str:
-    lead = next((block.text for block in blocks if block.kind != "heading"), "")
-    lines = [lead, disclosure, f"Bron: {source_url}" if source_url else ""]
-    whole = "\n\n".join(filter(None, lines))
-    return whole.encode()[:DESCRIPTION_BYTES].decode(errors="ignore")
+def _words(blocks: Sequence[Block]) -> list[str]:
+    return [word for block in blocks for word in re.findall(r"\w+", block.text)]

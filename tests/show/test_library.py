@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -10,45 +9,10 @@ from pathlib import Path
 import filelock
 import pytest
 
+from tests.show.material import add
 from tts.errors import ShowError
-from tts.model import Block, Cue, Episode, Mark, Passage, VoiceSpec
 from tts.show import library as library_module
-from tts.show.library import Library, audio_name, find_show, guid_for
-
-PASSAGE = Passage(0, 0, "quote", "quoted", "Het kost vijf euro.", "Het kost € 5.", "Anna Bos")
-EPISODE = Episode(
-    guid=guid_for("path:/a.txt"),
-    identity="path:/a.txt",
-    slug="de-brug",
-    title="De brug",
-    date="2024-05",
-    author=None,
-    source_url=None,
-    published="2024-05-03T10:00:00+00:00",
-    updated="2024-05-03T10:00:00+00:00",
-    revision=1,
-    fingerprint="f",
-    file="",
-    n_bytes=0,
-    n_samples=48000,
-    loudness_lufs=-16.02,
-    true_peak_dbtp=-1.4,
-    disclosure="",
-    narrator=VoiceSpec("espeak", "nl"),
-    quoted=VoiceSpec("espeak", "nl+m3", pitch=5.0),
-    blocks=(Block("quote", "Het kost € 5.", "Anna Bos", None, confidence=0.9),),
-    cues=(Cue(PASSAGE, 100, 2000, (Mark(120, 0, 3),)),),
-)
-
-
-def _add(library: Library, episode: Episode = EPISODE, audio: bytes = b"sound") -> Episode:
-    with library.incoming() as folder:
-        mp3 = folder / "episode.mp3"
-        mp3.write_bytes(audio)
-        episode = dataclasses.replace(episode, file=audio_name(episode.slug, mp3), n_bytes=len(audio))
-        with library.writing():
-            library.put(episode, mp3, "WEBVTT\n")
-    return episode
+from tts.show.library import Library, find_show
 
 
 def _files(folder: Path) -> set[str]:
@@ -57,7 +21,7 @@ def _files(folder: Path) -> set[str]:
 
 def test_what_is_put_is_found_again(tmp_path: Path) -> None:
     library = Library(tmp_path)
-    episode = _add(library)
+    episode = add(library)
     assert library.find("path:/a.txt") == episode
     assert library.find("path:/b.txt") is None
     assert library.has_audio(episode)
@@ -66,8 +30,8 @@ def test_what_is_put_is_found_again(tmp_path: Path) -> None:
 
 def test_new_audio_gets_a_new_name_and_the_old_one_goes(tmp_path: Path) -> None:
     library = Library(tmp_path)
-    first = _add(library)
-    second = _add(library, audio=b"other sound")
+    first = add(library)
+    second = add(library, audio=b"other sound")
     assert first.file != second.file
     assert _files(tmp_path) == {f"episodes/{second.file}", "episodes/de-brug.json", "episodes/de-brug.vtt"}
 
@@ -75,7 +39,7 @@ def test_new_audio_gets_a_new_name_and_the_old_one_goes(tmp_path: Path) -> None:
 def test_no_two_episodes_share_a_slug(tmp_path: Path) -> None:
     library = Library(tmp_path)
     assert library.free_slug("De brug!") == "de-brug"
-    _add(library)
+    add(library)
     assert library.free_slug("De brug!") == "de-brug-2"
 
 
@@ -104,7 +68,7 @@ def test_what_a_killed_run_left_is_swept_and_a_living_one_is_not(tmp_path: Path)
     assert any(name.endswith("half.mp3") for name in _files(tmp_path))
     with library.incoming() as living:
         (living / "mine.mp3").write_bytes(b"mine")
-        _add(library)
+        add(library)
         assert (living / "mine.mp3").exists()
     assert [name for name in _files(tmp_path) if name.startswith(".incoming")] == []
 
@@ -132,7 +96,7 @@ def test_settings_are_read_and_unknown_ones_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_sidecar_is_named(tmp_path: Path) -> None:
-    _add(Library(tmp_path))
+    add(Library(tmp_path))
     (tmp_path / "episodes" / "de-brug.json").write_text("{", encoding="utf-8")
     with pytest.raises(ShowError, match=r"de-brug\.json is damaged"):
         Library(tmp_path).find("path:/a.txt")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.stitch.material import passage
 from tts.model import Cue, Mark
-from tts.stitch.transcript import LINE_CHARS, vtt
+from tts.stitch.transcript import LINE_CHARS, captions, srt, transcript_json, vtt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ LONG = (
 )
 
 
-def _captions(cues: Sequence[Cue], n_samples: int) -> list[webvtt.Caption]:
-    captions: list[webvtt.Caption] = webvtt.from_string(vtt(cues, n_samples)).captions
-    return captions
+def _read(cues: Sequence[Cue], n_samples: int) -> list[webvtt.Caption]:
+    read: list[webvtt.Caption] = webvtt.from_string(vtt(captions(cues, n_samples))).captions
+    return read
 
 
 def test_who_says_what_and_when() -> None:
@@ -32,7 +32,7 @@ def test_who_says_what_and_when() -> None:
         Cue(passage("Te duur.", block=1, kind="quote", speaker="Noor Bakker"), 4 * SECOND, SECOND + 12),
         Cue(passage("Ja.", block=2, kind="quote"), 3_700 * SECOND, SECOND),
     ]
-    first, second, third = _captions(cues, 3_701 * SECOND)
+    first, second, third = _read(cues, 3_701 * SECOND)
     assert (first.voice, first.text) == ("Voorlezer", "Het kost € 1.000.")
     assert (first.start, first.end) == ("00:00:01.000", "00:00:03.000")
     assert (second.voice, second.text) == ("Noor Bakker", "Te duur.")
@@ -41,30 +41,30 @@ def test_who_says_what_and_when() -> None:
 
 
 def test_a_long_passage_goes_on_in_further_cues() -> None:
-    captions = _captions([Cue(passage(LONG), 0, 10 * SECOND)], 10 * SECOND)
-    assert len(captions) == 2
-    assert captions[0].end == captions[1].start
-    assert captions[1].end == "00:00:10.000"
-    assert " ".join(caption.text for caption in captions).split() == LONG.split()
+    read = _read([Cue(passage(LONG), 0, 10 * SECOND)], 10 * SECOND)
+    assert len(read) == 2
+    assert read[0].end == read[1].start
+    assert read[1].end == "00:00:10.000"
+    assert " ".join(caption.text for caption in read).split() == LONG.split()
 
 
 def test_word_times_move_the_break() -> None:
     """All words but the last few are said in the last second."""
     marks = tuple(Mark(9 * SECOND + at, at, at + 1) for at in range(0, len(LONG), 10))
-    captions = _captions([Cue(passage(LONG), 0, 10 * SECOND, marks)], 10 * SECOND)
-    assert captions[0].start == "00:00:00.000"
-    assert captions[1].start.startswith("00:00:09.")
+    read = _read([Cue(passage(LONG), 0, 10 * SECOND, marks)], 10 * SECOND)
+    assert read[0].start == "00:00:00.000"
+    assert read[1].start.startswith("00:00:09.")
 
 
 def test_signs_with_a_meaning_in_webvtt_are_escaped() -> None:
     text = "Als a < b & b > c --> dan <v Niemand>"
-    file = vtt([Cue(passage(text, kind="quote", speaker="Bos & <Zn>"), 0, SECOND)], SECOND)
+    file = vtt(captions([Cue(passage(text, kind="quote", speaker="Bos & <Zn>"), 0, SECOND)], SECOND))
     assert file.count("-->") == 1
     assert "<v Bos &amp; &lt;Zn&gt;>Als a &lt; b &amp; b &gt; c --&gt; dan &lt;v Niemand&gt;" in file
 
 
 def test_an_empty_episode_is_still_a_file() -> None:
-    assert _captions([], SECOND) == []
+    assert _read([], SECOND) == []
 
 
 _WORDS = st.lists(st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=90), max_size=40)
@@ -73,7 +73,7 @@ _WORDS = st.lists(st.text(st.characters(categories=["L", "N", "P", "S"]), min_si
 @given(_WORDS)
 def test_lines_are_short_and_say_the_source(words: list[str]) -> None:
     source = " ".join(words)
-    file = vtt([Cue(passage("Spraak.", source=source), 0, 60 * SECOND)], 60 * SECOND)
+    file = vtt(captions([Cue(passage("Spraak.", source=source), 0, 60 * SECOND)], 60 * SECOND))
     payload = [
         re.sub("^<v Voorlezer>", "", line)
         for block in file.split("\n\n")[1:]

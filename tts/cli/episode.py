@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
 import sys
@@ -18,34 +17,18 @@ from tts.cli.main import debug_option, fail
 from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, show_option
 from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
+from tts.model import Edits
 from tts.produce import Product, Wishes, produce
 from tts.read import read_article
 from tts.read.dates import iso_date
 from tts.show.library import default_show
+from tts.show.site import refresh
 from tts.speak.cache import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tts.model import Article
     from tts.show.library import Library
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Given:
-    """What the command line says instead of the source."""
-
-    title: str | None
-    date: str | None
-    author: str | None
-
-    def over(self, article: Article) -> Article:
-        return dataclasses.replace(
-            article,
-            title=self.title or article.title,
-            date=self.date or article.date,
-            author=self.author or article.author,
-        )
 
 
 def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -73,7 +56,7 @@ def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 )
 @click.option("--quote-voice", metavar="NAME", help="The voice of the quotes. [default: one that goes with --voice]")
 @offline_option
-@click.option("--title", help="Instead of the title in the source.")
+@click.option("--title", help="Instead of the title in the source, now and later.")
 @click.option("--date", callback=_iso_date, help="Instead of the date in the source: 2023-03-20, or 2023-03.")
 @click.option("--author", help="Instead of the author in the source.")
 @click.option(
@@ -106,8 +89,7 @@ def episode(
     if len(sources) > 1 and (title or output):
         raise click.UsageError("--title and --output go with one SOURCE")
     library = open_library(show)
-    given = _Given(title, date, author)
-    wishes = Wishes(voice, quote_voice, offline)
+    wishes = Wishes(voice, quote_voice, offline, Edits(title, date, author))
     cache = ClipCache()
     made: list[dict[str, Any]] = []
     with _where(quiet=quiet, as_json=as_json) as out:
@@ -117,8 +99,8 @@ def episode(
             with Report(out) as report:
                 try:
                     began = time.monotonic()
-                    article = given.over(read_article(source))
-                    product = produce(article, library, cache, wishes, report)
+                    product = produce(read_article(source), library, cache, wishes, report)
+                    refresh(library)
                     if output:
                         _copy(product.audio, output)
                 except VoorlezerError as error:

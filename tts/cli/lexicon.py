@@ -102,9 +102,9 @@ def _print_words(found: tuple[Doubt, ...]) -> None:
 
 
 def _add(library: Library, word: str, spoken: str) -> None:
-    from tts.show.lexicon import enter
+    from tts.show.settings import enter_word
 
-    before = enter(library, word, spoken)
+    before = enter_word(library, word, spoken)
     was = f" (it was {before})" if before is not None else ""
     click.echo(f"{word} is now said {spoken}{was}, in {library.folder / 'show.toml'}")
 

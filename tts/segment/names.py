@@ -31,7 +31,8 @@ class Names:
         found = [token for text in texts for token in tokens(text)]
         self._known = known
         self._common = {token.text for token in found if token.text.islower()}
-        self._proper = {token.lower for token in found if token.capital and not token.initial}
+        starters = words("names", "starters")  # "VENRADE - Een brand": no sentence seems to begin there
+        self._proper = {token.lower for token in found if token.capital and not token.initial} - starters
 
     def find(self, text: str) -> Iterator[tuple[Token, ...]]:
         """The names in `text`, in order, each as its words."""
@@ -98,7 +99,7 @@ class Names:
         if is_demonym(token.text) and _after_article(found, i):
             return False
         if not token.initial or self.is_known(lower) or first_name:
-            return lower not in words("names", "starters") or not token.initial or self.is_known(lower)
+            return lower not in words("names", "starters") or self.is_known(lower)
         if lower in words("names", "starters") or is_verb(lower) or lower in self._common:
             return False
         # "Kunsthistoricus Fleur Tichelaar": a trade that no list has.

@@ -127,10 +127,6 @@ class Focus:
             return alone, 0.75
         if not fits:
             return None, 0.4
-        # "Een verzamelaar" may be anybody; "ze" is rather somebody who is known to be a woman.
-        known = [p for p in fits[:_NEAR] if p.gender]
-        if known and fits[0].gender is None and fits[0].name is None and fits[0].roles[0].startswith("een "):
-            return known[0], 0.75
         # "Zijn zoon werkt in de bouw. Hij zucht.": the one whose son it is, unless the son is what it was about.
         if fits[0].name is None and fits[0] is not self.front and fits[0].roles[0].startswith(("zijn ", "haar ")):
             named = next((p for p in fits[:_NEAR] if p.name), fits[0])

@@ -2,14 +2,18 @@
 
 show.toml                    the owner's; see `tts.model.Show`
 episodes/<slug>.<hash8>.mp3  the audio; its name changes with its bytes, so nothing that is cached mixes two versions
-episodes/<slug>.vtt          the transcript
-episodes/<slug>.json         the episode; it names the MP3, and is written last
+episodes/<slug>.json         the episode, its sidecar; it names the MP3, and is written last
+.removed/                    audio and sidecars of removed episodes
 .incoming/                   what runs that are under way have written so far
+.index.sqlite                can be thrown away, see `tts.show.index`
+
+Everything else in the folder is made from these, see `tts.show.site`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -17,7 +21,7 @@ import unicodedata
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
@@ -26,16 +30,19 @@ import platformdirs
 from tts.atomic import write_whole
 from tts.errors import ShowError
 from tts.model import Episode, Show
+from tts.show.card import card_of
+from tts.show.index import Index, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from os import stat_result
 
 SETTINGS = "show.toml"
 NAMESPACE = uuid.UUID("6f3c2a52-8d0a-5d0e-9c53-2f7a3b1c8e44")  # of the guids of episodes, drawn once
 SLUG_CHARS = 60
-_T = TypeVar("_T")
-
-LOCK_WITHIN_S = 60.0  # adding an episode takes hundredths of a second
+BESIDE = (".html", ".vtt", ".srt", ".transcript.json", ".chapters.json")  # what `tts.show.site` makes of an episode
+_EPISODE = msgspec.json.Decoder(Episode)  # at import, see `tts.speak.cache`
+LOCK_WITHIN_S = 300.0  # adding an episode takes a tenth of a second, making all pages of 10,000 again a minute
 
 
 def find_show(asked: Path | None, start: Path) -> Path:
@@ -60,13 +67,6 @@ def guid_for(identity: str) -> str:
     return str(uuid.uuid5(NAMESPACE, identity))
 
 
-class _Key(msgspec.Struct):
-    """The two fields that say which episode a sidecar is; the rest of it is skipped, unread."""
-
-    identity: str
-    slug: str
-
-
 class Library:
     """The episodes of one show folder.
 
@@ -76,6 +76,8 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
         self.episodes_folder = self.folder / "episodes"
+        self.removed_folder = self.folder / ".removed"
+        self._lock = filelock.FileLock(self.folder / ".lock", timeout=LOCK_WITHIN_S)
 
     def settings(self) -> Show:
         """What show.toml says; all defaults where there is none.
@@ -99,11 +101,32 @@ class Library:
 
     def find(self, identity: str) -> Episode | None:
         """The episode of the article with this identity, or None."""
-        for path in self._sidecars():
-            raw = self._read(path)
-            if raw is not None and _decode(raw, _Key, path).identity == identity:
-                return _decode(raw, Episode, path)
-        return None
+        with self.index() as index:
+            slug = index.slug_of(identity)
+        return None if slug is None else self.episode(slug)
+
+    def episode(self, slug: str) -> Episode | None:
+        """The episode with this slug, or None."""
+        path = self._sidecar(slug)
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _translated(error, path) from error
+        try:
+            return _EPISODE.decode(raw)
+        except msgspec.DecodeError as error:
+            raise ShowError(f"{path} is damaged ({error}); remove it, and make the episode again") from error
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """The index, in agreement with the folder of the episodes as it is now."""
+        with opened(self.folder / ".index.sqlite") as index:
+            show = self.settings()
+            if index.fact("dated_by") != show.dated_by or index.fact("folder") != self._state():
+                self._sync(index, show)
+            yield index
 
     def has_audio(self, episode: Episode) -> bool:
         """Whether the episode's MP3 is there, as long as it should be."""
@@ -115,14 +138,19 @@ class Library:
         return self.episodes_folder / episode.file
 
     def free_slug(self, title: str) -> str:
-        """A short ASCII name from `title` that no other episode has."""
+        """A short ASCII name from `title` that no other episode has, nor one that was removed."""
         stem = _slug(title)
-        taken = {path.stem for path in self._sidecars()}
         slug, n = stem, 1
-        while slug in taken:
-            n += 1
-            slug = f"{stem}-{n}"
+        with self.index() as index:
+            while index.card(slug) or (self.removed_folder / f"{slug}.json").exists():
+                n += 1
+                slug = f"{stem}-{n}"
         return slug
+
+    def next_number(self) -> int:
+        """The number of the next new episode."""
+        with self.index() as index:
+            return index.next_number()
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
@@ -147,41 +175,77 @@ class Library:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the show: nobody else adds, changes or removes an episode meanwhile."""
+        """Hold the show: nobody else adds, changes or removes an episode meanwhile. Who holds it may hold it again."""
         try:
-            with filelock.FileLock(self.folder / ".lock", timeout=LOCK_WITHIN_S):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._lock:
                 yield
         except filelock.Timeout as error:
-            raise ShowError(f"another run has been writing to {self.folder} for a minute; try again later") from error
+            raise ShowError(f"another run has been writing to {self.folder} for minutes; try again later") from error
         except OSError as error:
             raise _translated(error, self.folder) from error
 
-    def put(self, episode: Episode, audio: Path, transcript: str) -> None:
+    def put(self, episode: Episode, audio: Path) -> None:
         """Add or replace an episode; `audio` is moved in. To be called while `writing`.
 
-        The sidecar comes last, and moves the episode over to its new audio in one step; the old audio goes then.
+        The sidecar comes last, and moves the episode over to its new audio in one step. The old audio stays until the
+        feed no longer names it.
         """
-        audio.replace(self.audio_path(episode))
-        write_whole(self.episodes_folder / f"{episode.slug}.vtt", transcript.encode())
-        sidecar = msgspec.json.format(msgspec.json.encode(episode), indent=0)
-        write_whole(self.episodes_folder / f"{episode.slug}.json", sidecar, durable=True)
-        for old in self.episodes_folder.glob(f"{episode.slug}.????????.mp3"):
-            if old.name != episode.file:
-                old.unlink()
+        with self.index() as index:
+            before = index.card(episode.slug)
+            audio.replace(self.audio_path(episode))
+            sidecar = self._sidecar(episode.slug)
+            content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
+            write_whole(sidecar, content, durable=True)
+            if before and before.file != episode.file:
+                index.outdate(f"episodes/{before.file}")
+            index.put(episode.identity, card_of(episode, self.settings()), _stamp(sidecar.stat()))
+            self.agree(index)
 
-    def _sidecars(self) -> list[Path]:
+    def rescan(self) -> None:
+        """Look at every sidecar, also at those that were changed in place."""
+        with opened(self.folder / ".index.sqlite") as index:
+            self._sync(index, self.settings())
+
+    def agree(self, index: Index) -> None:
+        """Note that the index agrees with the folder as it is now. To be called while `writing`."""
+        index.note("folder", self._state())
+
+    def _state(self) -> str:
         try:
-            return sorted(self.episodes_folder.glob("*.json"))
+            return str(self.episodes_folder.stat().st_mtime_ns)
+        except FileNotFoundError:
+            return ""
+
+    def _sync(self, index: Index, show: Show) -> None:
+        state = self._state()  # before the look, so that what changes meanwhile is seen next time
+        before = index.stamps() if index.fact("dated_by") == show.dated_by else {}
+        found = self._stamps()
+        for slug, stamp in found.items():
+            if before.get(slug) != stamp and (episode := self.episode(slug)):
+                index.put(episode.identity, card_of(episode, show), stamp)
+        for slug in index.stamps().keys() - found.keys():
+            index.drop(slug)
+            for suffix in BESIDE:
+                index.outdate(f"episodes/{slug}{suffix}")
+        index.note("folder", state)
+        index.note("dated_by", show.dated_by)
+
+    def _stamps(self) -> dict[str, str]:
+        try:
+            with os.scandir(self.episodes_folder) as entries:
+                return {
+                    entry.name.removesuffix(".json"): _stamp(entry.stat())
+                    for entry in entries
+                    if entry.name.endswith(".json") and entry.name.count(".") == 1
+                }
+        except FileNotFoundError:
+            return {}
         except OSError as error:
             raise _translated(error, self.episodes_folder) from error
 
-    def _read(self, path: Path) -> bytes | None:
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:  # removed since it was listed
-            return None
-        except OSError as error:
-            raise _translated(error, path) from error
+    def _sidecar(self, slug: str) -> Path:
+        return self.episodes_folder / f"{slug}.json"
 
 
 def audio_name(slug: str, audio: Path) -> str:
@@ -213,11 +277,8 @@ def _sweep(top: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _decode(raw: bytes, kind: type[_T], path: Path) -> _T:
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.DecodeError as error:
-        raise ShowError(f"{path} is damaged ({error}); remove it, and make the episode again") from error
+def _stamp(stat: stat_result) -> str:
+    return f"{stat.st_mtime_ns}-{stat.st_size}"
 
 
 def _translated(error: OSError, path: Path) -> ShowError:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tts.stitch.timeline import ms
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ def chapters(cues: Sequence[Cue], n_samples: int, intro_title: str) -> tuple[Cha
     moments = [0, *(ms(start) for start, _ in starts[1:]), ms(n_samples)]
     spans = pairwise(moments)
     return tuple(Chapter(start, end, title) for (start, end), (_, title) in zip(spans, starts, strict=True))
+
+
+def chapters_json(listed: Sequence[Chapter]) -> bytes:
+    """The chapters as the podcast namespace's JSON Chapters 1.2, times in seconds."""
+    entries = [
+        {"startTime": chapter.start_ms / 1000, "endTime": chapter.end_ms / 1000, "title": chapter.title}
+        for chapter in listed
+    ]
+    return msgspec.json.encode({"version": "1.2.0", "chapters": entries})
 
 
 def _starts(cues: Sequence[Cue]) -> Iterator[tuple[int, str]]:

@@ -41,6 +41,18 @@ def ms(n_samples: int) -> int:
     return n_samples // SAMPLES_PER_MS
 
 
+def moment(cue: Cue, part: float) -> int:
+    """When this part (0 to 1) of the source of a passage has been said, in samples.
+
+    By the last word that starts before it in the spoken form, which runs along with the source closely enough;
+    without word times, as if all characters took the same time.
+    """
+    if not part or not cue.marks:
+        return cue.start + int(part * cue.n_samples)
+    spoken = part * len(cue.passage.text)
+    return max((mark.at for mark in cue.marks if mark.start <= spoken), default=cue.start)
+
+
 def pause_ms(before: Passage, after: Passage) -> int:
     """How long it is quiet between two passages that follow each other."""
     kinds = (before.kind, after.kind)

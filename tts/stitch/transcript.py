@@ -1,12 +1,15 @@
-"""The transcript of an episode as WebVTT: who says what, and when, in the article's own spelling."""
+"""The transcript of an episode as WebVTT, SRT and JSON: who says what, and when, in the article's own spelling."""
 
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from tts.stitch.timeline import ms
+import msgspec
+
+from tts.stitch.timeline import moment, ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,48 +17,92 @@ if TYPE_CHECKING:
     from tts.model import Cue, Passage
 
 LINE_CHARS = 65  # the Podcast Standards Project's limit
-_LINES_PER_CUE = 2  # what a player shows at once
+_LINES_PER_CAPTION = 2  # what a player shows at once
 _NARRATOR = "Voorlezer"
 _UNNAMED = "Citaat"
 # WebVTT, section 6.4: these three have a meaning of their own in the text of a cue; with `>` gone, so is `-->`.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# SRT has no escapes; players read tags in it, and its own arrow.
+_SRT_ESCAPES = str.maketrans({"<": "‹", ">": "›"})
 
 
-def vtt(cues: Sequence[Cue], n_samples: int) -> str:
-    """The episode as a WebVTT file.
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a player shows at once: at most two lines of at most `LINE_CHARS` characters, of one speaker."""
 
-    Every passage begins a cue, at the millisecond at which it sounds; a long one goes on in further cues of two
-    lines, each timed by the words that it says. Cues are in order, do not overlap, and end within the episode.
-    The lines of a passage, joined by single spaces, are its source; a word longer than a line is broken.
+    start_ms: int
+    end_ms: int
+    speaker: str
+    lines: tuple[str, ...]
+
+
+def captions(cues: Sequence[Cue], n_samples: int) -> tuple[Caption, ...]:
+    """The captions of an episode, from which all its transcripts are made.
+
+    Every passage begins a caption, at the millisecond at which it sounds; a long one goes on in further captions,
+    each timed by the words that it says. They are in order, do not overlap, and end within the episode. The lines of
+    a passage, joined by single spaces, are its source; a word longer than a line is broken.
     """
+    return tuple(
+        Caption(ms(start), ms(min(end, n_samples)), _speaker(cue.passage), tuple(lines))
+        for cue in cues
+        for start, end, lines in _shown(cue)
+    )
+
+
+def vtt(shown: Sequence[Caption]) -> str:
+    """The captions as a WebVTT file, each in the voice of its speaker."""
     parts = ["WEBVTT\n"]
-    for cue in cues:
-        for start, end, lines in _shown(cue):
-            spoken = "\n".join(line.translate(_ESCAPES) for line in lines)
-            times = f"{_time(ms(start))} --> {_time(ms(min(end, n_samples)))}"
-            parts.append(f"{times}\n<v {_speaker(cue.passage).translate(_ESCAPES)}>{spoken}\n")
+    for caption in shown:
+        spoken = "\n".join(caption.lines).translate(_ESCAPES)
+        times = f"{_time(caption.start_ms, '.')} --> {_time(caption.end_ms, '.')}"
+        parts.append(f"{times}\n<v {caption.speaker.translate(_ESCAPES)}>{spoken}\n")
     return "\n".join(parts)
+
+
+def srt(shown: Sequence[Caption]) -> str:
+    """The captions as a SubRip file; where the speaker changes, the name stands before the first line."""
+    parts = []
+    before = ""
+    for number, caption in enumerate(shown, start=1):
+        lines = list(caption.lines)
+        if caption.speaker != before:
+            lines = _named(caption.speaker, lines)
+            before = caption.speaker
+        times = f"{_time(caption.start_ms, ',')} --> {_time(caption.end_ms, ',')}"
+        parts.append(f"{number}\n{times}\n" + "\n".join(lines).translate(_SRT_ESCAPES) + "\n")
+    return "\n".join(parts)
+
+
+def transcript_json(shown: Sequence[Caption]) -> bytes:
+    """The captions as the podcast namespace's JSON transcript, times in seconds."""
+    segments = [
+        {
+            "speaker": caption.speaker,
+            "startTime": caption.start_ms / 1000,
+            "endTime": caption.end_ms / 1000,
+            "body": " ".join(caption.lines),
+        }
+        for caption in shown
+    ]
+    return msgspec.json.encode({"version": "1.0.0", "segments": segments})
 
 
 def _shown(cue: Cue) -> Iterator[tuple[int, int, Sequence[str]]]:
     lines = textwrap.wrap(cue.passage.source, LINE_CHARS, break_on_hyphens=False)
-    screens = [lines[i : i + _LINES_PER_CUE] for i in range(0, len(lines), _LINES_PER_CUE)]
+    screens = [lines[i : i + _LINES_PER_CAPTION] for i in range(0, len(lines), _LINES_PER_CAPTION)]
     read = list(accumulate((sum(map(len, screen)) for screen in screens), initial=0))
-    moments = [_moment(cue, chars / read[-1]) for chars in read[:-1]] + [cue.end]
+    moments = [moment(cue, chars / read[-1]) for chars in read[:-1]] + [cue.end]
     for (start, end), screen in zip(pairwise(moments), screens, strict=True):
         yield start, end, screen
 
 
-def _moment(cue: Cue, part: float) -> int:
-    """When this part of the passage has been said, in samples.
-
-    By the last word that starts before it in the spoken form, which runs along with the source closely enough;
-    without word times, as if all characters took the same time.
-    """
-    if not part or not cue.marks:
-        return cue.start + int(part * cue.n_samples)
-    spoken = part * len(cue.passage.text)
-    return max((mark.at for mark in cue.marks if mark.start <= spoken), default=cue.start)
+def _named(speaker: str, lines: list[str]) -> list[str]:
+    """The name on the first line where there is room for it, else on a line of its own."""
+    name = f"{speaker[: LINE_CHARS - 1]}:"
+    if len(name) + 1 + len(lines[0]) <= LINE_CHARS:
+        return [f"{name} {lines[0]}", *lines[1:]]
+    return [name, *lines]
 
 
 def _speaker(passage: Passage) -> str:
@@ -65,8 +112,8 @@ def _speaker(passage: Passage) -> str:
     return " ".join((passage.speaker or _UNNAMED).split())
 
 
-def _time(moment_ms: int) -> str:
+def _time(moment_ms: int, point: str) -> str:
     seconds, thousandths = divmod(moment_ms, 1000)
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
-    return f"{hour:02}:{minute:02}:{second:02}.{thousandths:03}"
+    return f"{hour:02}:{minute:02}:{second:02}{point}{thousandths:03}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from tts.speak.dutch.rule import ANY, DIGIT, Rule, word_after
-from tts.speak.dutch.spelling import GAP, NUMBER_START, PAIR_END, cardinal, ordinal
+from tts.speak.dutch.spelling import GAP, NUMBER_START, PAIR_END, cardinal, ordinal, whole
 
 if TYPE_CHECKING:
     import re
@@ -34,7 +34,7 @@ def _glyph(match: re.Match[str]) -> str:
 
 def _mixed(n: int, top: int, bottom: int) -> str:
     if bottom != 2:
-        return f"{cardinal(n)} {'drie kwart' if (top, bottom) == (3, 4) else fraction(top, bottom)}"
+        return f"{cardinal(n)} en {'drie kwart' if (top, bottom) == (3, 4) else fraction(top, bottom)}"
     if n == 1:
         return "anderhalf"
     counted = cardinal(n)
@@ -42,7 +42,7 @@ def _mixed(n: int, top: int, bottom: int) -> str:
 
 
 def _slashed(match: re.Match[str]) -> str | None:
-    top, bottom = int(match["top"]), int(match["bottom"])
+    top, bottom = int(match["top"]), whole(match["bottom"])
     if bottom < 2 or top == 0 or (top > bottom > _LARGEST_IMPROPER) or (bottom == top + 1 and top > _LARGEST_IMPROPER):
         return None  # 120/80, or the season 24/25
     if word_after(match) in {"finale", "finales"} and (top, bottom) in _FINALES:
@@ -58,16 +58,20 @@ RULES = (
         ANY,
         rf"(?:{NUMBER_START}(?P<whole>[0-9]{{1,9}}){GAP})?(?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])(?P<ending>e(?!\w))?",
         _glyph,
-        (("Nog 2½ uur en ¾ liter.", "Nog tweeënhalf uur en driekwart liter."),),
+        (
+            ("Nog 2½ uur en ¾ liter.", "Nog tweeënhalf uur en driekwart liter."),
+            ("Na 3¼ uur.", "Na drie en een kwart uur."),
+        ),
     ),
     Rule(
         "fraction",
         DIGIT,
-        rf"{NUMBER_START}(?:(?P<whole>[0-9]{{1,3}}) )?(?P<top>[0-9]{{1,2}})/(?P<bottom>[0-9]{{1,3}}){PAIR_END}",
+        rf"{NUMBER_START}(?:(?P<whole>[0-9]{{1,3}}) )?(?P<top>[0-9]{{1,2}})/(?P<bottom>10{{0,2}}[.]?000|[0-9]{{1,3}}){PAIR_END}",
         _slashed,
         (
             ("Met 2/3 van de stemmen.", "Met twee derde van de stemmen."),
             ("Zij haalde de 1/8 finale.", "Zij haalde de achtste finale."),
+            ("Een kans van 1/10.000.", "Een kans van een tienduizendste."),
         ),
     ),
 )

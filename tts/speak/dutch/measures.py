@@ -12,7 +12,8 @@ _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusmi
 _LINKS = {"à": " à ", "t/m": " tot en met "}
 _POINTED = re.compile(r"[0-9]+[.][0-9]{1,2}")
 _SIDE = re.compile(r"[0-9][0-9., ]*")
-_UNIT = r"dB\(A\)|[°º][CF]?|%-?punt(?:en)?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
+_PERIOD = "min|sec|uur|u|dag|nacht|week|wk|maand|mnd|jaar|jr|pers|persoon"
+_UNIT = rf"dB\(A\)|[°º˚][CF]?|[a-zë]{{4,15}}/(?:{_PERIOD})|%-?punt(?:en)?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{{0,5}}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{{0,6}}))?"
 
 
 def unit_words(written: str) -> str | None:

@@ -111,6 +111,7 @@ WRITTEN_ON = (
         (
             ("De 1e keer, de 2de keer, de 3ᵉ keer.", "De eerste keer, de tweede keer, de derde keer."),
             ("De 19e-eeuwse kerk.", "De negentiende-eeuwse kerk."),
+            ("De 1.000.000e bezoeker.", "De miljoenste bezoeker."),
         ),
     ),
     Rule(

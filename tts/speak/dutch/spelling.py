@@ -56,6 +56,7 @@ _ORDINALS = {
     "jard": "jardste",
 }
 _LAST_PART = re.compile("(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")$")
+_ONE_OF_A_SCALE = re.compile(r"een (?=\S+$)")
 _SEPARATORS = str.maketrans("", "", ".\u00a0\u202f ")
 
 
@@ -103,8 +104,8 @@ def cardinal(n: int) -> str:
 
 
 def ordinal(n: int) -> str:
-    """The rank that goes with `n`: eerste, twintigste, tweeduizend achttiende."""
-    return _LAST_PART.sub(lambda last: _ORDINALS[last[0]], cardinal(n))
+    """The rank that goes with `n`: eerste, twintigste, tweeduizend achttiende, miljoenste."""
+    return _LAST_PART.sub(lambda last: _ORDINALS[last[0]], _ONE_OF_A_SCALE.sub("", cardinal(n)))
 
 
 def year(n: int) -> str:

@@ -1,4 +1,4 @@
-"""The owner's lexicon, changed from the command line: one entry of show.toml, and nothing else of it."""
+"""show.toml, changed by the program: the one value that is meant, and nothing else of it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tts.errors import InputError, ShowError
 from tts.show.library import SETTINGS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
     from tts.show.library import Library
 
 
-def enter(library: Library, word: str, spoken: str) -> str | None:
+def enter_word(library: Library, word: str, spoken: str) -> str | None:
     """Say `word` as `spoken` from now on; returns how the lexicon said it before, None for a new entry.
 
     Everything else in show.toml stays as it is: comments, order, white space. The file is made where there is none,
@@ -30,21 +30,37 @@ def enter(library: Library, word: str, spoken: str) -> str | None:
     for given in (word, spoken):
         if not any(character.isalnum() for character in given):
             raise InputError(f"{given!r} has no letter to say; give the word and how it is to be spoken")
-    path = library.folder / SETTINGS
-    try:
-        library.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _translated(error, path) from error
     with library.writing():
         before = library.settings().lexicon.get(word)  # refuses a file that is not sound
-        try:
-            text = path.read_bytes().decode() if path.exists() else ""
-            write_whole(path.resolve(), _entered(text, word, spoken).encode(), durable=True)
-        except OSError as error:
-            raise _translated(error, path) from error
-        except TOMLKitError as error:
-            raise ShowError(f"{path} can't be read, mend it: {error}") from error
+        _rewrite(library, lambda text: _entered(text, word, spoken))
     return before
+
+
+def set_values(library: Library, values: Mapping[str, str]) -> None:
+    """Give settings other values, as `enter_word` does with a word.
+
+    Raises: ShowError when show.toml can't be read or written.
+    """
+
+    def changed(text: str) -> str:
+        document = tomlkit.parse(text)
+        document.update(values)
+        return tomlkit.dumps(document)
+
+    with library.writing():
+        library.settings()  # refuses a file that is not sound
+        _rewrite(library, changed)
+
+
+def _rewrite(library: Library, change: Callable[[str], str]) -> None:
+    path = library.folder / SETTINGS
+    try:
+        text = path.read_bytes().decode() if path.exists() else ""
+        write_whole(path.resolve(), change(text).encode(), durable=True)
+    except OSError as error:
+        raise ShowError(f"{path} can't be written: {error.strerror or error}") from error
+    except TOMLKitError as error:
+        raise ShowError(f"{path} can't be read, mend it: {error}") from error
 
 
 def _entered(text: str, word: str, spoken: str) -> str:
@@ -69,7 +85,3 @@ def _taken_off(table: Table) -> list[tuple[None, tomlkit.items.Item]]:
     after = [(None, item) for _, item in body[blank:]]
     del body[blank:]
     return after
-
-
-def _translated(error: OSError, path: Path) -> ShowError:
-    return ShowError(f"the lexicon can't be written: {error.strerror or error} ({error.filename or path})")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tts.errors import InputError, ShowError
-from tts.show.lexicon import _entered, enter
 from tts.show.library import Library
+from tts.show.settings import _entered, enter_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ Lith = "Lit"     # no th
 def test_an_entry_is_added_and_all_else_stays(tmp_path: Path) -> None:
     path = tmp_path / "show.toml"
     path.write_text(OWNERS, encoding="utf-8")
-    assert enter(Library(tmp_path), "Aydın", "Ajdin") is None
+    assert enter_word(Library(tmp_path), "Aydın", "Ajdin") is None
     written = path.read_text(encoding="utf-8")
     assert written == OWNERS.replace("# no th\n", '# no th\n"Aydın" = "Ajdin"\n')
     assert Library(tmp_path).settings().lexicon == {"Lith": "Lit", "Aydın": "Ajdin"}
@@ -37,7 +37,7 @@ def test_an_entry_is_added_and_all_else_stays(tmp_path: Path) -> None:
 def test_an_entry_is_replaced_in_its_place(tmp_path: Path) -> None:
     path = tmp_path / "show.toml"
     path.write_text(OWNERS, encoding="utf-8")
-    assert enter(Library(tmp_path), "Lith", "Liet") == "Lit"
+    assert enter_word(Library(tmp_path), "Lith", "Liet") == "Lit"
     assert path.read_text(encoding="utf-8") == OWNERS.replace('"Lit"', '"Liet"')
 
 
@@ -48,14 +48,14 @@ def test_an_entry_is_replaced_in_its_place(tmp_path: Path) -> None:
 def test_any_way_of_writing_the_table_will_do(before: str, tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text(before, encoding="utf-8", newline="")
     was = Library(tmp_path).settings()
-    enter(Library(tmp_path), 'Ötzi’s "maat"', "Utsies maat")
+    enter_word(Library(tmp_path), 'Ötzi’s "maat"', "Utsies maat")
     now = Library(tmp_path).settings()
     assert now.lexicon == {**was.lexicon, 'Ötzi’s "maat"': "Utsies maat"}
     assert now.title == was.title
 
 
 def test_the_show_is_made_where_there_is_none(tmp_path: Path) -> None:
-    enter(Library(tmp_path / "new" / "show"), "Lith", "Lit")
+    enter_word(Library(tmp_path / "new" / "show"), "Lith", "Lit")
     assert Library(tmp_path / "new" / "show").settings().lexicon == {"Lith": "Lit"}
 
 
@@ -68,14 +68,14 @@ def test_a_comment_about_the_next_table_stays_with_it() -> None:
 def test_a_broken_file_is_refused_and_left_alone(broken: str, tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text(broken, encoding="utf-8")
     with pytest.raises(ShowError, match=r"show\.toml"):
-        enter(Library(tmp_path), "Lith", "Lit")
+        enter_word(Library(tmp_path), "Lith", "Lit")
     assert (tmp_path / "show.toml").read_text(encoding="utf-8") == broken
 
 
 @pytest.mark.parametrize(("word", "spoken"), [("", "x"), ("Lith", " "), ("--", "x")])
 def test_a_word_needs_a_letter(word: str, spoken: str, tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        enter(Library(tmp_path), word, spoken)
+        enter_word(Library(tmp_path), word, spoken)
     assert not (tmp_path / "show.toml").exists()
 
 

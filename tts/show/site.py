@@ -1,0 +1,209 @@
+"""Everything in the show folder that is made from show.toml and the episodes: feed, pages, transcripts, cover.
+
+feed.xml, feed-<n>.xml             the feed; the first page holds the newest
+index.html, index-<n>.html         the pages with the list of episodes
+static/…                           their style and script
+cover.<hash8>.…                    the cover, for the feed and, small, for tags and pages
+episodes/<slug>.html               the page of an episode
+episodes/<slug>.vtt .srt .transcript.json .chapters.json
+
+All of it can be thrown away and made again. The same show folder gives the same bytes, and a file whose bytes would
+stay the same is not touched, so that web caches, git and rsync see no change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tts import __version__
+from tts.atomic import write_whole
+from tts.errors import ShowError
+from tts.show.artwork import artwork
+from tts.show.guid import settled
+from tts.show.library import BESIDE
+from tts.show.paging import leaves, page_name
+from tts.show.templates import sources_digest
+from tts.stitch.chapters import chapters, chapters_json
+from tts.stitch.transcript import captions, srt, transcript_json, vtt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tts.model import Show
+    from tts.show.artwork import Artwork
+    from tts.show.card import Card
+    from tts.show.index import Index
+    from tts.show.library import Library
+    from tts.show.paging import Leaf
+
+FEED_SIZE, FEED_KEEP = 100, 300  # 3,000 items were 5.09 MB, and no page may pass 5,000,000 bytes
+INDEX_SIZE, INDEX_KEEP = 50, 50
+_INDEX = "index"
+_SPOKEN = {"voice", "quote_voice", "repeated_pulls", "lexicon"}  # settings that change episodes, not pages
+_COMMIT_EVERY = 100  # episodes; a killed run goes on from there
+_MADE_LISTS = ("feed-*.xml", "index-*.html", "cover.????????.*")
+
+
+def refresh(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Make again what an added, changed or removed episode, or another setting, has put out of date.
+
+    Costs next to nothing when nothing is. The feed comes last, and only then goes what it named before: it never
+    names a file that is not there.
+    progress : is told how many episode pages, of how many, have been made.
+    Raises: ShowError when the folder can't be read or written, or the owner's cover is no picture.
+    """
+    with library.writing():
+        show = settled(library)
+        try:
+            with library.index() as index:
+                _Site(library, show, artwork(library.folder, show), index).refresh(progress)
+        except OSError as error:
+            where = error.filename or library.folder
+            raise ShowError(f"the show folder can't be written: {error.strerror or error} ({where})") from error
+
+
+def remake(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """As `refresh`, but trusting nothing: look at every sidecar, and at every file that was made from one.
+
+    What is missing is made again; what is left of episodes that are gone is removed.
+    """
+    with library.writing():
+        library.rescan()
+        with library.index() as index:
+            _note_strays(library, index)
+            index.mark_stale(0)
+        refresh(library, progress)
+
+
+def list_names(n_episodes: int, art: Artwork) -> tuple[str, ...]:
+    """The files of the show that belong to no episode, as they are published: the feed's first page last."""
+    from tts.show.pages import static_files
+
+    pages = [page_name(_INDEX, leaf.number, ".html") for leaf in leaves(n_episodes, INDEX_SIZE, INDEX_KEEP)]
+    feeds = [page_name("feed", leaf.number, ".xml") for leaf in leaves(n_episodes, FEED_SIZE, FEED_KEEP)]
+    return (*static_files(), art.cover, art.small, *reversed(pages), *reversed(feeds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    library: Library
+    show: Show
+    art: Artwork
+    index: Index
+
+    def refresh(self, progress: Callable[[int, int], None]) -> None:
+        made_for = self._made_for()
+        if self.index.fact("lists_made_for") != made_for:
+            self.index.mark_stale(0)
+        unmade = self.index.unmade(made_for)
+        stale_from = self.index.stale_from
+        if unmade or stale_from is not None:
+            self._make(unmade, stale_from, made_for, progress)
+        for name in self.index.outdated():
+            (self.library.folder / name).unlink(missing_ok=True)
+        self.index.forget_outdated()
+        self.library.agree(self.index)
+
+    def _make(
+        self, unmade: list[str], stale_from: int | None, made_for: str, progress: Callable[[int, int], None]
+    ) -> None:
+        from tts.show.pages import static_files  # Jinja2: not when there is nothing to do
+
+        for name, content in static_files().items():
+            self._write(name, content)
+        for done, slug in enumerate(unmade, start=1):
+            self._make_beside(slug)
+            self.index.mark_made(slug, made_for)
+            progress(done, len(unmade))
+            if done % _COMMIT_EVERY == 0:
+                self.index.commit()
+        if stale_from is not None:
+            self._make_lists(stale_from)
+            self.index.note("lists_made_for", made_for)
+            self.index.mark_lists_made()
+
+    def _make_beside(self, slug: str) -> None:
+        """The files beside the audio of one episode."""
+        from tts.show.pages import episode_page
+
+        episode, card = self.library.episode(slug), self.index.card(slug)
+        if episode is None or card is None:  # removed a moment ago, by hand
+            return
+        shown = captions(episode.cues, episode.n_samples)
+        made = {
+            ".vtt": vtt(shown).encode(),
+            ".srt": srt(shown).encode(),
+            ".transcript.json": transcript_json(shown),
+            ".chapters.json": chapters_json(chapters(episode.cues, episode.n_samples, episode.title)),
+            ".html": episode_page(self.show, self.art, episode, card).encode(),
+        }
+        for suffix in BESIDE:
+            self._write(f"episodes/{slug}{suffix}", made[suffix])
+
+    def _make_lists(self, stale_from: int) -> None:
+        from tts.show.feed import Address, feed_page
+        from tts.show.pages import index_page
+
+        address = Address.of_show(self.show, self.art)
+        n = len(self.index)
+        pages = {page_name(_INDEX, leaf.number, ".html"): leaf for leaf in reversed(leaves(n, INDEX_SIZE, INDEX_KEEP))}
+        for name, leaf in self._out_of_date(pages, stale_from):
+            self._write(name, index_page(self.show, self.art, self._cards(leaf), leaf, n).encode())
+        feeds = {page_name("feed", leaf.number, ".xml"): leaf for leaf in reversed(leaves(n, FEED_SIZE, FEED_KEEP))}
+        for name, leaf in self._out_of_date(feeds, stale_from):
+            self._write(name, feed_page(self.show, self._cards(leaf), leaf, address))
+        current = {*pages, *feeds, self.art.cover, self.art.small}
+        for pattern in _MADE_LISTS:
+            for path in self.library.folder.glob(pattern):
+                if path.name not in current:
+                    self.index.outdate(path.name)
+
+    def _out_of_date(self, pages: dict[str, Leaf], stale_from: int) -> Iterator[tuple[str, Leaf]]:
+        """The first page, those with ranks from there on, and those that are new."""
+        for name, leaf in pages.items():
+            if leaf.number == 0 or leaf.stop > stale_from or not (self.library.folder / name).exists():
+                yield name, leaf
+
+    def _cards(self, leaf: Leaf) -> list[Card]:
+        return list(self.index.cards(leaf.start, leaf.stop))[::-1]
+
+    def _write(self, name: str, content: bytes) -> None:
+        """Replace a file unless it holds this already: its time of change is what web servers go by."""
+        path = self.library.folder / name
+        try:
+            if path.read_bytes() == content:
+                return
+        except FileNotFoundError:
+            path.parent.mkdir(exist_ok=True)
+        write_whole(path, content)
+
+    def _made_for(self) -> str:
+        """Hash of all that decides how a page looks, but for its episodes."""
+        settings = {name: getattr(self.show, name) for name in self.show.__dataclass_fields__ if name not in _SPOKEN}
+        made_of = (__version__, sources_digest(), settings, self.art)
+        return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:16]
+
+
+def _note_strays(library: Library, index: Index) -> None:
+    """Note what is missing beside an episode, and what is there without one."""
+    try:
+        with os.scandir(library.episodes_folder) as entries:
+            names = {entry.name for entry in entries}
+    except FileNotFoundError:
+        return
+    known = set()
+    for card in index.cards():
+        beside = {card.slug + suffix for suffix in BESIDE}
+        known |= {card.file, *beside}
+        if not beside <= names:
+            index.mark_unmade(card.slug)
+    for name in names - known:
+        slug, _, rest = name.partition(".")
+        superseded = rest.endswith(".mp3") and f"{slug}.json" in names
+        if superseded or f".{rest}" in BESIDE:
+            index.outdate(f"episodes/{name}")

@@ -1,0 +1,39 @@
+"""What the MP3 of an episode says about itself, made from the episode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts.show import describe
+from tts.show.card import card_of
+from tts.stitch.chapters import chapters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tts.model import Episode, Show
+
+
+def tag(audio: Path, episode: Episode, show: Show, cover: bytes | None) -> None:
+    """Put tags, cover and chapters in front of the audio, in the place of any that are there.
+
+    cover : a JPEG, small: it goes into every file.
+    Raises: CodecError when the file can't be written.
+    """
+    from tts.stitch.tags import Tags, write_tags
+
+    tags = Tags(
+        title=episode.title,
+        artist=episode.author or show.author or show.title,
+        album=show.title,
+        date=episode.date,
+        language=show.language,
+        description=describe.plain(card_of(episode, show)),
+        text="\n\n".join(block.text for block in episode.blocks),
+        guid=episode.guid,
+        source_url=episode.source_url,
+        disclosure=episode.disclosure or describe.SYNTHETIC,
+        cover=cover,
+        track=episode.number,
+    )
+    write_tags(audio, tags, chapters(episode.cues, episode.n_samples, episode.title))
