@@ -15,9 +15,8 @@ from tts.errors import InputError, VoiceError
 from tts.model import Edits, Episode
 from tts.segment import segment
 from tts.segment.title import title_from
-from tts.show.artwork import artwork
-from tts.show.library import audio_name, guid_for
-from tts.show.tagging import tag
+from tts.show.library import guid_for
+from tts.show.tagging import tagged
 from tts.speak.cast import Cast, choose, open_voices
 from tts.speak.perform import perform
 from tts.speak.script import passages, script
@@ -178,10 +177,7 @@ class _Job:
         with self.library.writing():
             before = self.library.find(self.article.identity)
             episode = self._episode(cast, fingerprint, mastered, before)
-            cover = self.library.folder / artwork(self.library.folder, self.show).small
-            tag(audio, episode, self.show, cover.read_bytes())
-            name = audio_name(episode.slug, audio)
-            episode = replace(episode, file=name, n_bytes=audio.stat().st_size)
+            episode = tagged(episode, self.show, self.library.folder, audio)
             self.library.put(episode, audio)
         return self.product(episode, "made again" if before else "made")
 
@@ -191,7 +187,7 @@ class _Job:
         return Episode(
             guid=guid_for(self.article.identity),
             identity=self.article.identity,
-            slug=before.slug if before else self.library.free_slug(self.title),
+            slug=before.slug if before else self.library.free_slug(self.title, self.article.identity),
             number=before.number if before else self.library.next_number(),
             title=self.title,
             date=self.article.date,

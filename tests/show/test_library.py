@@ -38,9 +38,9 @@ def test_new_audio_gets_a_new_name_and_the_old_one_goes(tmp_path: Path) -> None:
 
 def test_no_two_episodes_share_a_slug(tmp_path: Path) -> None:
     library = Library(tmp_path)
-    assert library.free_slug("De brug!") == "de-brug"
+    assert library.free_slug("De brug!", "id:1") == "de-brug"
     add(library)
-    assert library.free_slug("De brug!") == "de-brug-2"
+    assert library.free_slug("De brug!", "id:1") == "de-brug-2"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_no_two_episodes_share_a_slug(tmp_path: Path) -> None:
     ],
 )
 def test_slugs_are_short_ascii(tmp_path: Path, title: str, slug: str) -> None:
-    assert Library(tmp_path).free_slug(title) == slug
+    assert Library(tmp_path).free_slug(title, "id:1") == slug
 
 
 def test_what_a_killed_run_left_is_swept_and_a_living_one_is_not(tmp_path: Path) -> None:

@@ -14,13 +14,12 @@ import click
 
 from tts.atomic import whole_file
 from tts.cli.main import debug_option, fail
-from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, show_option
+from tts.cli.options import SOURCE_HELP, iso_date_value, offline_option, open_library, print_json, show_option
 from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
 from tts.model import Edits
 from tts.produce import Product, Wishes, produce
 from tts.read import read_article
-from tts.read.dates import iso_date
 from tts.show.library import default_show
 from tts.show.site import refresh
 from tts.speak.cache import ClipCache
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tts.show.library import Library
-
-
-def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    if (iso := iso_date(value)) is None:
-        raise click.BadParameter(f"{value!r} is no date; write 2023-03-20, 2023-03 or '20 maart 2023'")
-    return iso
 
 
 @click.command(
@@ -57,7 +48,7 @@ def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 @click.option("--quote-voice", metavar="NAME", help="The voice of the quotes. [default: one that goes with --voice]")
 @offline_option
 @click.option("--title", help="Instead of the title in the source, now and later.")
-@click.option("--date", callback=_iso_date, help="Instead of the date in the source: 2023-03-20, or 2023-03.")
+@click.option("--date", callback=iso_date_value, help="Instead of the date in the source: 2023-03-20, or 2023-03.")
 @click.option("--author", help="Instead of the author in the source.")
 @click.option(
     "--output",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import os
 import sys
@@ -21,7 +22,19 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.setswitchinterval(0.0002)
 
 # name -> module in tts.cli that holds a click command of that name; loaded only when it is asked for
-COMMANDS = ("episode", "preview", "spoken", "lexicon", "voices", "cache")
+COMMANDS = (
+    "episode",
+    "preview",
+    "list",
+    "edit",
+    "remove",
+    "feed",
+    "move",
+    "spoken",
+    "lexicon",
+    "voices",
+    "cache",
+)
 
 
 class _Commands(click.Group):
@@ -33,7 +46,8 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"tts.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if hasattr(builtins, cmd_name) else cmd_name  # `list` is taken in Python
+        command: click.Command = getattr(importlib.import_module(f"tts.cli.{cmd_name}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import msgspec
 
+from tts.read.dates import iso_date
 from tts.show.library import Library, find_show
 
 SOURCE_HELP = "SOURCE is a .txt, .md or .html file, a URL, or - for standard input."
@@ -28,6 +29,15 @@ def show_option(command: Any) -> Any:
 def offline_option(command: Any) -> Any:
     """Add --offline."""
     return click.option("--offline", is_flag=True, help="Never ask Google; nothing leaves this machine.")(command)
+
+
+def iso_date_value(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """The callback of an option --date: ISO 8601, from how people write dates."""
+    if value is None:
+        return None
+    if (iso := iso_date(value)) is None:
+        raise click.BadParameter(f"{value!r} is no date; write 2023-03-20, 2023-03 or '20 maart 2023'")
+    return iso
 
 
 def open_library(show: Path | None) -> Library:

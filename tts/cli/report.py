@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import click
 
+from tts.cli.bar import Bar
 from tts.speak.script import dutch_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
-
-    from rich.progress import Progress, TaskID
 
     from tts.model import Article, Block, Episode
     from tts.produce import Product
@@ -30,8 +29,7 @@ class Report:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
+        self._bar = Bar("speaking", out)
 
     def __enter__(self) -> Self:
         return self
@@ -39,7 +37,7 @@ class Report:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop_bar()
+        self._bar.stop()
 
     def show_found(self, folder: Path) -> None:
         """Nobody named a show, and none lies upwards: it goes to this folder."""
@@ -74,22 +72,17 @@ class Report:
             self._item("", "the text goes to Google Translate; --offline keeps it here")
 
     def progress(self, done: int, total: int) -> None:
-        """The bar, with the time left; nothing where `out` is no terminal."""
-        if not self._out.isatty():
-            return
-        if self._bar is None:
-            self._start_bar(total)
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done)
+        """The bar, with the time left."""
+        self._bar(done, total)
 
     def warn(self, message: str) -> None:
         """One line on stderr."""
-        self._stop_bar()
+        self._bar.stop()
         click.echo(click.style("voorlezer: ", fg="yellow") + message, err=True)
 
     def finished(self, product: Product, took_s: float) -> None:
         """The file, its duration, size, loudness, chapters, and the time it took."""
-        self._stop_bar()
+        self._bar.stop()
         episode = product.episode
         self._item(product.state, click.style(_shown(product.audio), fg="green"))
         minutes, seconds = divmod(round(episode.duration_s), 60)
@@ -101,20 +94,6 @@ class Report:
             f"took {took_s:.1f} s",
         )
         self._item("", " · ".join(facts))
-
-    def _start_bar(self, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
-
-        columns = ("  speaking ", BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), "left")
-        self._bar = Progress(*columns, console=Console(file=self._out), transient=True)
-        self._task = self._bar.add_task("", total=total)
-        self._bar.start()
-
-    def _stop_bar(self) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
 
     def _item(self, label: str, text: str) -> None:
         self._say(f"  {click.style(f'{label:<11}', dim=True)}{text}")

@@ -107,7 +107,7 @@ class Library:
 
     def episode(self, slug: str) -> Episode | None:
         """The episode with this slug, or None."""
-        path = self._sidecar(slug)
+        path = self.sidecar(slug)
         try:
             raw = path.read_bytes()
         except FileNotFoundError:
@@ -137,15 +137,19 @@ class Library:
         """Where the episode's MP3 lies."""
         return self.episodes_folder / episode.file
 
-    def free_slug(self, title: str) -> str:
-        """A short ASCII name from `title` that no other episode has, nor one that was removed."""
+    def free_slug(self, title: str, identity: str) -> str:
+        """A short ASCII name from `title` that no other article's episode has, nor had before it was removed."""
         stem = _slug(title)
         slug, n = stem, 1
         with self.index() as index:
-            while index.card(slug) or (self.removed_folder / f"{slug}.json").exists():
+            while index.card(slug) or self._was_anothers(slug, identity):
                 n += 1
                 slug = f"{stem}-{n}"
         return slug
+
+    def _was_anothers(self, slug: str, identity: str) -> bool:
+        path = self.removed_folder / f"{slug}.json"
+        return path.exists() and _EPISODE.decode(path.read_bytes()).identity != identity
 
     def next_number(self) -> int:
         """The number of the next new episode."""
@@ -194,7 +198,7 @@ class Library:
         with self.index() as index:
             before = index.card(episode.slug)
             audio.replace(self.audio_path(episode))
-            sidecar = self._sidecar(episode.slug)
+            sidecar = self.sidecar(episode.slug)
             content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
             write_whole(sidecar, content, durable=True)
             if before and before.file != episode.file:
@@ -244,7 +248,8 @@ class Library:
         except OSError as error:
             raise _translated(error, self.episodes_folder) from error
 
-    def _sidecar(self, slug: str) -> Path:
+    def sidecar(self, slug: str) -> Path:
+        """Where the episode with this slug is kept, but for its audio."""
         return self.episodes_folder / f"{slug}.json"
 
 

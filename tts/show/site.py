@@ -49,25 +49,25 @@ _COMMIT_EVERY = 100  # episodes; a killed run goes on from there
 _MADE_LISTS = ("feed-*.xml", "index-*.html", "cover.????????.*")
 
 
-def refresh(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+def refresh(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
     """Make again what an added, changed or removed episode, or another setting, has put out of date.
 
     Costs next to nothing when nothing is. The feed comes last, and only then goes what it named before: it never
     names a file that is not there.
-    progress : is told how many episode pages, of how many, have been made.
+    progress : is told how many episode pages, of how many, have been made. Returns how many files were written.
     Raises: ShowError when the folder can't be read or written, or the owner's cover is no picture.
     """
     with library.writing():
         show = settled(library)
         try:
             with library.index() as index:
-                _Site(library, show, artwork(library.folder, show), index).refresh(progress)
+                return _Site(library, show, artwork(library.folder, show), index).refresh(progress)
         except OSError as error:
             where = error.filename or library.folder
             raise ShowError(f"the show folder can't be written: {error.strerror or error} ({where})") from error
 
 
-def remake(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+def remake(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
     """As `refresh`, but trusting nothing: look at every sidecar, and at every file that was made from one.
 
     What is missing is made again; what is left of episodes that are gone is removed.
@@ -77,7 +77,7 @@ def remake(library: Library, progress: Callable[[int, int], None] = lambda _done
         with library.index() as index:
             _note_strays(library, index)
             index.mark_stale(0)
-        refresh(library, progress)
+        return refresh(library, progress)
 
 
 def list_names(n_episodes: int, art: Artwork) -> tuple[str, ...]:
@@ -89,14 +89,15 @@ def list_names(n_episodes: int, art: Artwork) -> tuple[str, ...]:
     return (*static_files(), art.cover, art.small, *reversed(pages), *reversed(feeds))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Site:
     library: Library
     show: Show
     art: Artwork
     index: Index
+    n_written: int = 0
 
-    def refresh(self, progress: Callable[[int, int], None]) -> None:
+    def refresh(self, progress: Callable[[int, int], None]) -> int:
         made_for = self._made_for()
         if self.index.fact("lists_made_for") != made_for:
             self.index.mark_stale(0)
@@ -108,6 +109,7 @@ class _Site:
             (self.library.folder / name).unlink(missing_ok=True)
         self.index.forget_outdated()
         self.library.agree(self.index)
+        return self.n_written
 
     def _make(
         self, unmade: list[str], stale_from: int | None, made_for: str, progress: Callable[[int, int], None]
@@ -181,6 +183,7 @@ class _Site:
         except FileNotFoundError:
             path.parent.mkdir(exist_ok=True)
         write_whole(path, content)
+        self.n_written += 1
 
     def _made_for(self) -> str:
         """Hash of all that decides how a page looks, but for its episodes."""

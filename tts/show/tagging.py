@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tts.show import describe
+from tts.show.artwork import artwork
 from tts.show.card import card_of
+from tts.show.library import audio_name
 from tts.stitch.chapters import chapters
 
 if TYPE_CHECKING:
@@ -14,11 +17,11 @@ if TYPE_CHECKING:
     from tts.model import Episode, Show
 
 
-def tag(audio: Path, episode: Episode, show: Show, cover: bytes | None) -> None:
-    """Put tags, cover and chapters in front of the audio, in the place of any that are there.
+def tagged(episode: Episode, show: Show, folder: Path, audio: Path) -> Episode:
+    """The episode with `audio` for its file, which gets tags, the show's small cover and chapters here.
 
-    cover : a JPEG, small: it goes into every file.
-    Raises: CodecError when the file can't be written.
+    folder : of the show. Tags that are there already are replaced.
+    Raises: CodecError when the file can't be written; ShowError when the owner's cover is no picture.
     """
     from tts.stitch.tags import Tags, write_tags
 
@@ -33,7 +36,8 @@ def tag(audio: Path, episode: Episode, show: Show, cover: bytes | None) -> None:
         guid=episode.guid,
         source_url=episode.source_url,
         disclosure=episode.disclosure or describe.SYNTHETIC,
-        cover=cover,
+        cover=(folder / artwork(folder, show).small).read_bytes(),
         track=episode.number,
     )
     write_tags(audio, tags, chapters(episode.cues, episode.n_samples, episode.title))
+    return replace(episode, file=audio_name(episode.slug, audio), n_bytes=audio.stat().st_size)

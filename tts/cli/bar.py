@@ -1,0 +1,53 @@
+"""A progress bar with the time left, for work that takes more than a moment."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self, TextIO
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+
+class Bar:
+    """Draws itself at the first progress it is told, on a terminal; elsewhere it draws nothing. Gone at the end."""
+
+    def __init__(self, label: str, out: TextIO | None = None) -> None:
+        self._label = label
+        self._out = out or sys.stdout
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of so much is done."""
+        if not self._out.isatty():
+            return
+        if self._progress is None:
+            self._start(total)
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        """Take the bar away; it comes back when there is more progress."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+        columns = (f"  {self._label} ", BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), "left")
+        self._progress = Progress(*columns, console=Console(file=self._out), transient=True)
+        self._task = self._progress.add_task("", total=total)
+        self._progress.start()
