@@ -66,7 +66,8 @@ RULES = (
     Rule(
         "fraction",
         DIGIT,
-        rf"{NUMBER_START}(?:(?P<whole>[0-9]{{1,3}}) )?(?P<top>[0-9]{{1,2}})/(?P<bottom>10{{0,2}}[.]?000|[0-9]{{1,3}}){PAIR_END}",
+        rf"{NUMBER_START}(?:(?P<whole>[0-9]{{1,3}}) )?(?P<top>[0-9]{{1,2}})"
+        rf"/(?P<bottom>10{{0,2}}[.]?000|[0-9]{{1,3}}){PAIR_END}",
         _slashed,
         (
             ("Met 2/3 van de stemmen.", "Met twee derde van de stemmen."),

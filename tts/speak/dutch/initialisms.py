@@ -94,7 +94,7 @@ RULES = (
     Rule(
         "mixed initialism",
         ANY,
-        r"(?<![\w@#.])[A-Za-z]{3,4}+(?![\w@])(?![.]\w)",
+        r"(?<![\w@#.])[A-Za-z]{3,5}+(?![\w@])(?![.]\w)",
         _mixed,
         (("De PvdA wil minder btw.", "De p v d a wil minder b t w."),),
     ),

@@ -12,20 +12,24 @@ _SIGNS = {"-": "min ", "−": "min ", "–": "min ", "+": "plus ", "±": "plusmi
 _LINKS = {"à": " à ", "t/m": " tot en met "}
 _POINTED = re.compile(r"[0-9]+[.][0-9]{1,2}")
 _SIDE = re.compile(r"[0-9][0-9., ]*")
+_SHORTEST_NOUN = 4
 _PERIOD = "min|sec|uur|u|dag|nacht|week|wk|maand|mnd|jaar|jr|pers|persoon"
-_UNIT = rf"dB\(A\)|[°º˚][CF]?|[a-zë]{{4,15}}/(?:{_PERIOD})|%-?punt(?:en)?|[%‰℃]|[A-Za-zµμΩ][A-Za-z0-9²³]{{0,5}}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{{0,6}}))?"
+_UNIT = (
+    rf"dB\(A\)|[°º˚](?: ?[CF](?!\w|[.] ?[A-Z]))?|[a-zë]{{4,15}}/(?:{_PERIOD})|%-?punt(?:en)?|[%‰℃]"
+    r"|[A-Za-zµμΩ][A-Za-z0-9²³]{0,5}(?:/(?:100 ?km|[A-Za-z][A-Za-z²³]{0,6}))?"
+)
 
 
 def unit_words(written: str) -> str | None:
     """The unit in words; one with a slash may be made of two: mg/l."""
     units = table("units")
-    if written in units["after_number"]:
-        return str(units["after_number"][written])
+    if (bare := written.replace(" ", "")) in units["after_number"]:
+        return str(units["after_number"][bare])
     top, slash, bottom = written.partition("/")
     per = units["per"].get(bottom) or units["after_number"].get(bottom)
     if not slash or not per:
         return None
-    whole = units["after_number"].get(top) or (top if top in {"euro", "cent", "gram", "liter", "meter"} else None)
+    whole = units["after_number"].get(top) or (top if len(top) >= _SHORTEST_NOUN else None)
     return f"{whole} per {per}" if whole else None
 
 
@@ -55,6 +59,10 @@ def _keeps_stop(match: re.Match[str]) -> bool:
     return match["unit"] not in words("units", "with_stop") or ends_sentence(match)
 
 
+def _part_of(match: re.Match[str]) -> str | None:
+    return None if match["unit"] in words("units", "only_with_stop") else unit_words(match["unit"])
+
+
 def _alone(match: re.Match[str]) -> str | None:
     return unit_words(match[0]) if match[0] in words("units", "alone") else None
 
@@ -78,7 +86,15 @@ RULES = (
             ),
             ("Na 5 min. stopte de bus.", "Na vijf minuten stopte de bus."),
             ("Nog 8 mg/l in de sloot.", "Nog acht milligram per liter in de sloot."),
+            ("Bij 300 toeren/min.", "Bij driehonderd toeren per minuut."),
         ),
+    ),
+    Rule(
+        "unit after a fraction",
+        "[/½⅓⅔¼¾⅛]",
+        rf"(?:(?<=[½⅓⅔¼¾⅛] )|(?<=[0-9]/[0-9] ))(?P<unit>{_UNIT})(?![\w²³])",
+        _part_of,
+        (("Giet er ¼ l melk en 2/3 dl room bij.", "Giet er een kwart liter melk en twee derde deciliter room bij."),),
     ),
     Rule(
         "unit",

@@ -28,7 +28,8 @@ def _code(match: re.Match[str]) -> str | None:
 
 
 def _international(match: re.Match[str]) -> str:
-    return f"plus {cardinal(int(match['country']))} {digits(match['rest'])}"
+    prefix = "nul nul" if match["noughts"] else "plus"
+    return f"{prefix} {cardinal(int(match['country']))} {digits(match['rest'])}"
 
 
 def _emergency(match: re.Match[str]) -> str | None:
@@ -42,7 +43,7 @@ RULES = (
     Rule(
         "international phone",
         DIGIT,
-        r"(?<![\w+])(?:\+|00(?=[1-9]))(?P<country>[1-9][0-9]{1,2}?)"
+        r"(?<![\w+])(?:\+|(?P<noughts>00)(?=[1-9]))(?P<country>[1-9][0-9]{1,2}?)"
         r"(?P<rest>[ -]?(?:\(0\)[ -]?)?[0-9](?:[ -]?[0-9]){6,10})(?![\w-])",
         _international,
         (("Bel +31 6 12345678.", "Bel plus eenendertig zes één twee drie vier vijf zes zeven acht."),),

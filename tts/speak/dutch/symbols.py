@@ -27,7 +27,7 @@ RULES = (
     Rule(
         "slash",
         "/",
-        r"(?:(?<=[a-zà-ÿ]{2})(?P<choice>/)(?=[a-zà-ÿ]{2})|(?<=[A-Za-zÀ-ÿ0-9])/(?=[A-Za-zÀ-ÿ0-9’]))",
+        r"(?:(?<=[a-zà-ÿ]{2})(?P<choice>/)(?=[a-zà-ÿ]{2})|(?<=[A-Za-zÀ-ÿ0-9])/(?=[A-Za-zÀ-ÿ0-9’]|[-−][0-9]))",
         _slash,
         (
             ("Antwoord met ja/nee.", "Antwoord met ja of nee."),

@@ -11,6 +11,10 @@ from tts.speak.dutch.spelling import GAP, NUMBER_START, cardinal, fraction_digit
 _CLOCK = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
 _CLOCK_COMES = rf"[ \u00a0](?:tot|en|of|à|t/m|[-–])[ \u00a0](?:ongeveer )?{_CLOCK}(?![0-9])"
 _RATIO_COMES = re.compile(r"(?:schaal|verhouding|ratio)(?: \w{1,9}){0,2} $", re.IGNORECASE)
+_RACE_COMES = re.compile(
+    r"(?:(?:^| )in|(?:tijd|record|voorsprong|achterstand|klokten?|finishten?)(?: \w{1,15}){0,4}"
+    r"|(?<!\w)(?:zwom|schaatste|reed|liep|rende)(?: \w{1,9})?) $"
+)
 _NOUGHT = {"nul uur", "nul minuten", "nul seconden"}
 _PARTS = re.compile(r"[.:,uh'’′]")
 
@@ -34,7 +38,9 @@ def _clock(match: re.Match[str]) -> str | None:
 
 
 def _hours(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match['hours']))} uur" + (f" {cardinal(int(match['minutes']))}" if match["minutes"] else "")
+    since = f"{cardinal(int(match['since']))} tot " if match["since"] else ""
+    minutes = f" {cardinal(int(match['minutes']))}" if match["minutes"] else ""
+    return f"{since}{cardinal(int(match['hours']))} uur{minutes}"
 
 
 def _count(written: str, one: str, many: str) -> str:
@@ -62,8 +68,13 @@ def _seconds(written: str, part: str | None) -> str:
 def _lap(match: re.Match[str]) -> str | None:
     if _RATIO_COMES.search(left_of(match)):
         return None
-    seconds = cardinal(int(match["s"] or match["s_"]))
+    seconds = cardinal(int(match["s"]))
     return f"{_count(match['m'], 'minuut', 'minuten')} {seconds} komma {fraction_digits(match['part'])}"
+
+
+def _running(match: re.Match[str]) -> str | None:
+    at_the_clock = word_before(match).lower() in words("context", "time_before")
+    return None if at_the_clock or not _RACE_COMES.search(left_of(match)) else _minutes(match)
 
 
 def _minutes(match: re.Match[str]) -> str:
@@ -82,7 +93,7 @@ RULES = (
     Rule(
         "lap time",
         DIGIT,
-        rf"{NUMBER_START}(?P<m>[0-9]{{1,2}})(?:[.:](?P<s>[0-5][0-9])(?=,)|:(?P<s_>[0-5][0-9])(?=[.]))[.,](?P<part>[0-9]{{1,3}})(?!\w)",
+        rf"{NUMBER_START}(?P<m>[0-9]{{1,2}})(?:[.:](?=[0-9]{{2}},)|:(?=[0-9]{{2}}[.]))(?P<s>[0-5][0-9])[.,](?P<part>[0-9]{{1,3}})(?!\w)",
         _lap,
         (
             ("Hij reed 1.44,05.", "Hij reed één minuut vierenveertig komma nul vijf."),
@@ -104,6 +115,30 @@ RULES = (
         (("Na 34:12 minuten was hij binnen.", "Na vierendertig minuten en twaalf seconden was hij binnen."),),
     ),
     Rule(
+        "minutes and seconds in signs",
+        DIGIT,
+        rf"{NUMBER_START}(?P<m>[0-9]{{1,3}})['’′](?P<s>[0-5][0-9])(?:[\"”″]|['’′]{{2}})(?P<part>[0-9]{{1,2}})?(?!\w)",
+        lambda match: _lap(match) if match["part"] else _minutes(match),
+        (
+            ("De Belg won in 48'12\".", "De Belg won in achtenveertig minuten en twaalf seconden."),
+            ("Zij reed 1'55\"12.", "Zij reed één minuut vijfenvijftig komma twaalf."),
+        ),
+    ),
+    Rule(
+        "running time",
+        DIGIT,
+        rf"{NUMBER_START}(?P<m>[0-9]{{1,2}}):(?P<s>[0-5][0-9])(?!\w)(?![.,:–/-][0-9])"
+        rf"(?![ \u00a0]?[-–]|[ \u00a0](?:uur|u[.]|u|h)(?!\w)|{_CLOCK_COMES})",
+        _running,
+        (
+            (
+                "Zij liep 5 kilometer in 15:32.",
+                "Zij liep vijf kilometer in vijftien minuten en tweeëndertig seconden.",
+            ),
+            ("Hij finishte om 15:32.", "Hij finishte om vijftien uur tweeëndertig."),
+        ),
+    ),
+    Rule(
         "clock",
         DIGIT,
         rf"{NUMBER_START}(?P<first>{_CLOCK})(?:[ \u00a0]?[-–][ \u00a0]?(?P<last>{_CLOCK}))?(?![.,:]?[0-9])(?![-/][0-9])"
@@ -118,9 +153,12 @@ RULES = (
     Rule(
         "hours",
         DIGIT,
-        rf"{NUMBER_START}(?P<hours>[01]?[0-9]|2[0-4]){GAP}[uh](?P<minutes>[0-5][0-9])?(?![\w/])"
+        rf"{NUMBER_START}(?:(?P<since>[01]?[0-9]|2[0-4])[-–])?(?P<hours>[01]?[0-9]|2[0-4]){GAP}[uh](?P<minutes>[0-5][0-9])?(?![\w/])"
         r"(?:[.](?=[ \u00a0][a-z]))?",
         _hours,
-        (("Wekker om 7u, vertrek 7u30.", "Wekker om zeven uur, vertrek zeven uur dertig."),),
+        (
+            ("Wekker om 7u, vertrek 7u30.", "Wekker om zeven uur, vertrek zeven uur dertig."),
+            ("Open van 9-17u.", "Open van negen tot zeventien uur."),
+        ),
     ),
 )
