@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import EXAMPLE
+from tts.show.library import BESIDE
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFLINE = ("--offline", "--voice", "espeak:nl", "--json")
@@ -33,7 +34,9 @@ def _voorlezer(*arguments: str, **options: Any) -> subprocess.Popen[str]:
 
 
 def _files(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob("*") if path.is_file()} - {".lock"}
+    """What of the show folder is no disposable index, nor made from the episodes."""
+    made = (".lock", ".index.sqlite")
+    return {path.name for path in folder.rglob("*") if path.is_file() and path.name not in made}
 
 
 def test_a_killed_run_leaves_nothing_that_the_next_one_trips_over(tmp_path: Path) -> None:
@@ -52,7 +55,9 @@ def test_a_killed_run_leaves_nothing_that_the_next_one_trips_over(tmp_path: Path
     out, errors = _voorlezer("episode", *OFFLINE, "--show", str(show), str(EXAMPLE)).communicate(timeout=60)
     slug = json.loads(out)["slug"]
     assert errors.count("voorlezer:") == 0
-    assert _files(show) == {Path(json.loads(out)["file"]).name, f"{slug}.json", f"{slug}.vtt"}
+    beside = {slug + suffix for suffix in (".json", *BESIDE)}
+    assert {path.name for path in show.glob("episodes/*")} == {Path(json.loads(out)["file"]).name, *beside}
+    assert not list(show.glob(".incoming/*"))
 
 
 def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
@@ -86,7 +91,8 @@ def test_several_runs_at_once_make_one_show(tmp_path: Path) -> None:
         "het-veer-vaart-weer-3",
     }
     assert made[0]["guid"] == made[3]["guid"]
-    assert len(_files(show)) == 9
+    assert len(list(show.glob("episodes/*.mp3"))) == 3
+    assert (show / "feed.xml").read_text(encoding="utf-8").count("<item>") == 3
 
 
 def _install_wheel(env: Path, wheels: Path) -> None:

@@ -16,13 +16,15 @@ from tests.voices import ToneVoice
 from tts import produce as production
 from tts.audio import decode_mp3
 from tts.errors import VoiceBusy, VoiceMissing
-from tts.model import Article, Paragraph, VoiceSpec
+from tts.model import Article, Edits, Paragraph, VoiceSpec
 from tts.produce import Wishes, produce
 from tts.read import read_article
 from tts.show.library import Library
+from tts.show.site import refresh
 from tts.speak.cache import CachedVoice, ClipCache
 from tts.speak.cast import Cast
 from tts.stitch.codec import DECODER_DELAY_SAMPLES
+from tts.stitch.transcript import captions, vtt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +98,12 @@ class Studio:
 
         return Recorded(spec, hz=220 if spec.pitch == 0 else 280)
 
+    def files(self) -> set[str]:
+        """What of the show folder is no disposable index and no cover."""
+        folder = self.library.folder
+        names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+        return {name for name in names if not name.startswith((".lock", ".index", "cover."))}
+
     def make(self, article: Article, wishes: Wishes = NO_WISHES) -> tuple[production.Product, Ears]:
         self.asked.clear()
         ears = Ears()
@@ -105,10 +113,6 @@ class Studio:
 @pytest.fixture
 def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
     return Studio(tmp_path, monkeypatch)
-
-
-def _files(studio: Studio) -> set[str]:
-    return {p.relative_to(studio.library.folder).as_posix() for p in studio.library.folder.rglob("*") if p.is_file()}
 
 
 def test_an_article_becomes_an_episode(studio: Studio) -> None:
@@ -121,10 +125,7 @@ def test_an_article_becomes_an_episode(studio: Studio) -> None:
     assert episode.true_peak_dbtp is not None
     assert episode.true_peak_dbtp <= -1
     assert product.audio.stat().st_size == episode.n_bytes
-    assert _files(studio) == {
-        ".lock",
-        *(f"episodes/{name}" for name in (episode.file, "de-sluis.json", "de-sluis.vtt")),
-    }
+    assert studio.files() == {f"episodes/{episode.file}", "episodes/de-sluis.json"}
     assert ears.progress_seen[-1][0] == ears.progress_seen[-1][1] > 0
     assert [chapter.title for chapter in product.chapters] == ["De sluis", "Ina Vos"]
 
@@ -150,7 +151,32 @@ def test_after_an_edit_only_what_changed_is_spoken_and_it_is_the_same_episode(st
     assert second.episode.slug == first.episode.slug
     assert second.episode.published == first.episode.published
     assert second.episode.revision == 2
+    assert second.episode.corrected == second.episode.updated
+    assert first.audio.exists()  # as long as the feed names it
+    refresh(studio.library)
     assert not first.audio.exists()
+
+
+def test_another_voice_is_no_correction(studio: Studio) -> None:
+    studio.make(_article(*TEXT))
+    studio.chosen = Cast(VoiceSpec("mbrola", "nl2"), VoiceSpec("mbrola", "nl3"), "better")
+    again, _ = studio.make(_article(*TEXT), Wishes(voice="mbrola:nl2"))
+    assert (again.episode.revision, again.episode.corrected) == (2, None)
+
+
+def test_the_owners_title_stays_when_the_article_is_made_again(studio: Studio) -> None:
+    studio.make(_article(*TEXT), Wishes(edits=Edits(title="De sluis dicht")))
+    again, ears = studio.make(_article(TEXT[0]))
+    assert again.episode.title == ears.title == "De sluis dicht"
+    assert again.episode.cues[0].passage.source == "De sluis dicht"
+
+
+def test_two_articles_with_one_title_are_two_episodes(studio: Studio) -> None:
+    first, _ = studio.make(_article(*TEXT))
+    second, _ = studio.make(dataclasses.replace(_article(TEXT[0]), identity="id:other"))
+    assert (first.episode.slug, second.episode.slug) == ("de-sluis", "de-sluis-2")
+    assert (first.episode.number, second.episode.number) == (1, 2)
+    assert first.episode.guid != second.episode.guid
 
 
 def test_a_lost_mp3_is_made_again_from_the_clips(studio: Studio) -> None:
@@ -204,7 +230,7 @@ def test_google_by_name_fails_and_the_next_run_goes_on_from_its_clips(studio: St
     studio.fails = {"google": "drie komma twee"}
     with pytest.raises(VoiceBusy):
         studio.make(_article(*TEXT))
-    assert _files(studio) <= {".lock"}
+    assert studio.files() == set()
     n_kept = studio.cache.usage().n_clips
     studio.fails = {}
     product, _ = studio.make(_article(*TEXT))
@@ -219,8 +245,8 @@ def _words(text: str) -> list[str]:
 def test_no_word_of_the_source_is_missing_from_the_transcript(studio: Studio) -> None:
     raw = EXAMPLE.read_text(encoding="utf-8")
     product, _ = studio.make(read_article(str(EXAMPLE)))
-    captions = webvtt.read(str(product.audio.with_name(f"{product.episode.slug}.vtt"))).captions
-    heard = _words(" ".join(caption.text for caption in captions))
+    shown = vtt(captions(product.episode.cues, product.episode.n_samples))
+    heard = _words(" ".join(caption.text for caption in webvtt.from_string(shown).captions))
     # What is read is the source with its pull quote announced instead of labelled and credited, after two lines of
     # Voorlezer's own: the date as words of the byline, and the disclosure.
     source = _words(

@@ -19,7 +19,7 @@ import shutil
 import tempfile
 import unicodedata
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,6 +176,8 @@ class Library:
         finally:
             alive.release()
             shutil.rmtree(own, ignore_errors=True)
+            with self.writing(), suppress(OSError):  # another run is under way
+                top.rmdir()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
