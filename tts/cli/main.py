@@ -30,6 +30,7 @@ COMMANDS = (
     "remove",
     "feed",
     "move",
+    "serve",
     "spoken",
     "lexicon",
     "voices",
