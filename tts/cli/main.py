@@ -31,6 +31,7 @@ COMMANDS = (
     "feed",
     "move",
     "serve",
+    "publish",
     "spoken",
     "lexicon",
     "voices",

@@ -137,7 +137,14 @@ def serve(library: Library, listening: socket.socket, *, verbose: bool = False, 
         timeout_graceful_shutdown=_STOPS_WITHIN_S,
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        _QuietlyStopping(config).run(sockets=[listening])
+
+
+class _QuietlyStopping(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Cut off who still listens, without a word: whoever stops the server expects no traceback for each phone."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 @dataclass(frozen=True, slots=True)
