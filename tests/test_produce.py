@@ -13,14 +13,16 @@ import webvtt
 from tests.conftest import EXAMPLE
 from tests.speak.pitch_meter import median_pitch_hz
 from tests.voices import ToneVoice
-from tts import produce as production
+from tts import orders
 from tts.audio import decode_mp3
 from tts.errors import VoiceBusy, VoiceMissing
 from tts.model import Article, Edits, Paragraph, VoiceSpec
-from tts.produce import Wishes, produce
+from tts.orders import Wishes
+from tts.produce import Product, produce
 from tts.read import read_article
 from tts.show.library import Library
 from tts.show.site import refresh
+from tts.speak import studio as studios
 from tts.speak.cache import CachedVoice, ClipCache
 from tts.speak.cast import Cast
 from tts.stitch.codec import DECODER_DELAY_SAMPLES
@@ -75,8 +77,8 @@ class Studio:
         self.asked: list[tuple[str, str]] = []
         self.fails: dict[str, str] = {}
         self.chosen = Cast(VoiceSpec("espeak", "nl"), VoiceSpec("espeak", "nl+m3", pitch=4.0), "for the test")
-        monkeypatch.setattr(production, "open_voices", self._open)
-        monkeypatch.setattr(production, "choose", lambda _voice, _quotes, *, offline: self.chosen)
+        monkeypatch.setattr(studios, "open_voices", self._open)
+        monkeypatch.setattr(orders, "choose", lambda _voice, _quotes, *, offline: self.chosen)
 
     def _open(self, cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:
         return {
@@ -104,10 +106,11 @@ class Studio:
         names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
         return {name for name in names if not name.startswith((".lock", ".index", "cover."))}
 
-    def make(self, article: Article, wishes: Wishes = NO_WISHES) -> tuple[production.Product, Ears]:
+    def make(self, article: Article, wishes: Wishes = NO_WISHES) -> tuple[Product, Ears]:
         self.asked.clear()
         ears = Ears()
-        return produce(article, self.library, self.cache, wishes, ears), ears
+        with studios.Studio(self.cache) as studio:
+            return produce(article, self.library, studio, wishes, ears), ears
 
 
 @pytest.fixture
@@ -203,7 +206,7 @@ def test_a_kept_voice_that_is_not_to_be_had_is_an_error(studio: Studio, monkeypa
     def gone(*_: object, **__: object) -> dict[Part, Voice]:
         raise VoiceMissing("the voice mbrola:nl2 can't be used here")
 
-    monkeypatch.setattr(production, "open_voices", gone)
+    monkeypatch.setattr(studios, "open_voices", gone)
     with pytest.raises(VoiceMissing):
         studio.make(_article(TEXT[0]))
     assert first.audio.exists()
@@ -261,7 +264,8 @@ def test_no_word_of_the_source_is_missing_from_the_transcript(studio: Studio) ->
 def test_narration_and_quotes_sound_different_in_a_real_episode(tmp_path: Path) -> None:
     library = Library(tmp_path / "show")
     wishes = Wishes(voice="espeak:nl", offline=True)
-    product = produce(read_article(str(EXAMPLE)), library, ClipCache(tmp_path / "cache"), wishes, Ears())
+    with studios.Studio(ClipCache(tmp_path / "cache")) as studio:
+        product = produce(read_article(str(EXAMPLE)), library, studio, wishes, Ears())
     sound = decode_mp3(product.audio.read_bytes())[DECODER_DELAY_SAMPLES:]
     cues = product.episode.cues
     pitch = {

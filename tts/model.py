@@ -223,6 +223,7 @@ class Episode:
     corrected            : when the article's words last changed after the first revision, RFC 3339 in UTC.
     edits                : what the owner changed; title, date and author hold it already.
     fingerprint          : hash of all that decides how it sounds and what its tags say.
+    made_from            : hash of what it was made from: article, settings, voices and the rules of Dutch.
     file, n_bytes        : the MP3's name in the folder of the episodes, and its size.
     n_samples            : duration, in samples of `SAMPLE_RATE_HZ`.
     loudness_lufs, true_peak_dbtp : measured on the decoded MP3, None for silence.
@@ -242,6 +243,7 @@ class Episode:
     corrected: str | None
     edits: Edits
     fingerprint: str
+    made_from: str
     file: str
     n_bytes: int
     n_samples: int

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from tts.errors import InputError, VoiceError
-from tts.model import Edits, Episode
+from tts.model import Episode
+from tts.orders import Desk, Order, Wishes
 from tts.segment import segment
 from tts.segment.title import title_from
 from tts.show.library import guid_for
 from tts.show.tagging import tagged
-from tts.speak.cast import Cast, choose, open_voices
 from tts.speak.perform import perform
 from tts.speak.script import passages, script
 from tts.stitch.chapters import chapters
@@ -26,28 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tts.model import Article, Block, Part, Passage, Show, Voice
+    from tts.model import Article, Block, Part, Passage, Voice
     from tts.show.library import Library
-    from tts.speak.cache import ClipCache
+    from tts.speak.cast import Cast
+    from tts.speak.studio import Studio
     from tts.stitch import Mastered, Take
     from tts.stitch.chapters import Chapter
 
 State = Literal["made", "made again", "unchanged"]
 
 FINGERPRINT_SCHEMA = 2  # another number makes every episode be made again
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What was asked for this run; None keeps what the episode, else the show, has.
-
-    edits : title, date and author instead of those in the source; kept for later runs.
-    """
-
-    voice: str | None = None
-    quote_voice: str | None = None
-    offline: bool = False
-    edits: Edits = field(default_factory=Edits)
 
 
 class Listener(Protocol):
@@ -76,7 +64,15 @@ class Product:
     chapters: tuple[Chapter, ...]
 
 
-def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes, listener: Listener) -> Product:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An episode that is not yet in the show: it has no slug, and its file no name. "unchanged" has no new audio."""
+
+    episode: Episode
+    state: State
+
+
+def produce(article: Article, library: Library, studio: Studio, wishes: Wishes, listener: Listener) -> Product:
     """The episode of `article` in the show, made, made again, or left as it is when nothing has changed.
 
     An episode that is there keeps its guid, slug, voices and edits. With the voice chosen by "auto", a voice that
@@ -84,86 +80,78 @@ def produce(article: Article, library: Library, cache: ClipCache, wishes: Wishes
     clips that were spoken wait in the cache for the next run.
     Raises: InputError, VoiceError, CodecError, ShowError.
     """
-    show = library.settings()
-    before = library.find(article.identity)
-    edits = wishes.edits.over(before.edits) if before else wishes.edits
-    article = _edited(article, edits)
-    blocks = segment(article)
+    order = Desk(library, wishes).order(article)
+    if order.before and order.is_done:
+        listener.segmented(order.article, order.before.title, order.before.blocks)
+        listener.cast_chosen(order.cast)
+        return product(order.before, library, "unchanged")
+    with library.incoming() as folder:
+        audio = folder / "episode.mp3"
+        made = make(order, studio, audio, listener)
+        return product(library.adopt(made.episode, audio), library, made.state)
+
+
+def product(episode: Episode, library: Library, state: State) -> Product:
+    """An episode of the show with what is told about it."""
+    listed = chapters(episode.cues, episode.n_samples, episode.title)
+    return Product(episode, library.audio_path(episode), state, listed)
+
+
+def make(order: Order, studio: Studio, audio: Path, listener: Listener) -> Made:
+    """The episode that was ordered, its MP3 written to `audio` with its tags; touches nothing of the show.
+
+    Where the words and voices turn out to be those of the episode that is there, nothing is spoken.
+    Raises: InputError, VoiceError, CodecError.
+    """
+    blocks = segment(order.article)
     if not blocks:
         raise InputError("there is no text to read in this article")
-    title = article.title or title_from(blocks)
-    listener.segmented(article, title, blocks)
-    job = _Job(article, edits, title, blocks, show, library, cache, listener)
-    cast = _cast(before, wishes, show)
-    listener.cast_chosen(cast)
-    said = job.passages(cast)
-    if before and job.fingerprint(cast, said) == before.fingerprint and library.has_audio(before):
-        return job.product(before, "unchanged")
+    title = order.article.title or title_from(blocks)
+    listener.segmented(order.article, title, blocks)
+    listener.cast_chosen(order.cast)
+    job = _Job(order, title, blocks, studio, audio, listener)
     try:
-        return job.make(cast, said, offline=wishes.offline)
+        return job.made(order.cast, offline=order.offline)
     except VoiceError as error:
-        if cast.stand_in is None:
+        if order.cast.stand_in is None:
             raise
-        listener.warn(f"{error}; the whole episode is made in {cast.stand_in.narrator.label} instead")
-        return job.make(cast.stand_in, job.passages(cast.stand_in), offline=True)
-
-
-def _edited(article: Article, edits: Edits) -> Article:
-    return replace(
-        article,
-        title=edits.title or article.title,
-        date=edits.date or article.date,
-        author=edits.author or article.author,
-    )
-
-
-def _cast(before: Episode | None, wishes: Wishes, show: Show) -> Cast:
-    if before and wishes.voice is None and wishes.quote_voice is None:
-        return Cast(before.narrator, before.quoted, "the voice this episode was made in")
-    voice = wishes.voice or (before.narrator.label if before else show.voice)
-    return choose(voice, wishes.quote_voice or (None if wishes.voice else show.quote_voice), offline=wishes.offline)
+        listener.warn(f"{error}; the whole episode is made in {order.cast.stand_in.narrator.label} instead")
+        return job.made(order.cast.stand_in, offline=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    article: Article
-    edits: Edits
+    order: Order
     title: str
     blocks: tuple[Block, ...]
-    show: Show
-    library: Library
-    cache: ClipCache
+    studio: Studio
+    audio: Path
     listener: Listener
 
     @property
     def author(self) -> str | None:
-        return self.article.author or self.show.author
+        return self.order.article.author or self.order.show.author
 
-    def passages(self, cast: Cast) -> tuple[Passage, ...]:
-        lines = script(self.article, self.title, self.blocks, self.show)
-        return passages(lines, cast.max_chars, self.show.lexicon)
+    def made(self, cast: Cast, *, offline: bool) -> Made:
+        from tts.stitch import master
+
+        lines = script(self.order.article, self.title, self.blocks, self.order.show)
+        said = passages(lines, cast.max_chars, self.order.show.lexicon)
+        fingerprint = self.fingerprint(cast, said)
+        before = self.order.before
+        if before and self.order.has_audio and fingerprint == before.fingerprint:
+            return Made(replace(before, made_from=self.order.made_from), "unchanged")
+        voices = self.studio.voices(cast, offline=offline)
+        mastered = master(lambda: self._takes(said, voices), self.audio)
+        episode = tagged(self._episode(cast, fingerprint, mastered), self.order.show, self.order.cover, self.audio)
+        return Made(episode, "made again" if before else "made")
 
     def fingerprint(self, cast: Cast, said: Sequence[Passage]) -> str:
         """Hash of all that decides how the episode sounds and what its tags say."""
-        article = self.article
-        told = (self.title, article.date, self.author, article.source_url, self.show.title, self.show.disclosure)
+        article, show = self.order.article, self.order.show
+        told = (self.title, article.date, self.author, article.source_url, show.title, show.disclosure)
         parts = (FINGERPRINT_SCHEMA, told, cast.narrator, cast.quoted, self.blocks, said)
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-    def make(self, cast: Cast, said: Sequence[Passage], *, offline: bool) -> Product:
-        from tts.stitch import master
-
-        voices = open_voices(cast, self.cache, offline=offline)
-        try:
-            with self.library.incoming() as folder:
-                audio = folder / "episode.mp3"
-                mastered = master(lambda: self._takes(said, voices), audio)
-                product = self._add(cast, self.fingerprint(cast, said), mastered, audio)
-        finally:
-            for voice in voices.values():
-                voice.close()
-        self.cache.prune()
-        return product
 
     def _takes(self, said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:
         done, total = 0, sum(len(passage.text) for passage in said)
@@ -172,39 +160,31 @@ class _Job:
             self.listener.progress(done, total)
             yield take
 
-    def _add(self, cast: Cast, fingerprint: str, mastered: Mastered, audio: Path) -> Product:
-        """Put the audio into the show, tagged, in the place of the episode that this article has there, if any."""
-        with self.library.writing():
-            before = self.library.find(self.article.identity)
-            episode = self._episode(cast, fingerprint, mastered, before)
-            episode = tagged(episode, self.show, self.library.folder, audio)
-            self.library.put(episode, audio)
-        return self.product(episode, "made again" if before else "made")
-
-    def _episode(self, cast: Cast, fingerprint: str, mastered: Mastered, before: Episode | None) -> Episode:
-        """The episode, but for the name and size that its file will have."""
+    def _episode(self, cast: Cast, fingerprint: str, mastered: Mastered) -> Episode:
+        order, before = self.order, self.order.before
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return Episode(
-            guid=guid_for(self.article.identity),
-            identity=self.article.identity,
-            slug=before.slug if before else self.library.free_slug(self.title, self.article.identity),
-            number=before.number if before else self.library.next_number(),
+            guid=guid_for(order.article.identity),
+            identity=order.article.identity,
+            slug=before.slug if before else "",
+            number=order.number,
             title=self.title,
-            date=self.article.date,
+            date=order.article.date,
             author=self.author,
-            source_url=self.article.source_url,
+            source_url=order.article.source_url,
             published=before.published if before else now,
             updated=now,
             revision=before.revision + 1 if before else 1,
             corrected=(now if self._is_corrected(before) else before.corrected) if before else None,
-            edits=self.edits,
+            edits=order.edits,
             fingerprint=fingerprint,
+            made_from=order.made_from,
             file="",
             n_bytes=0,
             n_samples=mastered.n_samples,
             loudness_lufs=_finite(mastered.loudness_lufs),
             true_peak_dbtp=_finite(mastered.true_peak_dbtp),
-            disclosure=self.show.disclosure,
+            disclosure=order.show.disclosure,
             narrator=cast.narrator,
             quoted=cast.quoted,
             blocks=self.blocks,
@@ -214,10 +194,6 @@ class _Job:
     def _is_corrected(self, before: Episode) -> bool:
         """Whether the article has other words now, and not only other voices or a better division into blocks."""
         return _words(before.blocks) != _words(self.blocks)
-
-    def product(self, episode: Episode, state: State) -> Product:
-        listed = chapters(episode.cues, episode.n_samples, episode.title)
-        return Product(episode, self.library.audio_path(episode), state, listed)
 
 
 def takes(said: Sequence[Passage], voices: Mapping[Part, Voice]) -> Iterator[Take]:

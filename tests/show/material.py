@@ -28,6 +28,7 @@ EPISODE = Episode(
     corrected=None,
     edits=Edits(),
     fingerprint="f",
+    made_from="m",
     file="",
     n_bytes=0,
     n_samples=48000,

@@ -18,11 +18,12 @@ from tts.cli.options import SOURCE_HELP, iso_date_value, offline_option, open_li
 from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
 from tts.model import Edits
-from tts.produce import Product, Wishes, produce
+from tts.orders import Wishes
+from tts.produce import Product, produce
 from tts.read import read_article
 from tts.show.library import default_show
 from tts.show.site import refresh
-from tts.speak.cache import ClipCache
+from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,16 +82,15 @@ def episode(
         raise click.UsageError("--title and --output go with one SOURCE")
     library = open_library(show)
     wishes = Wishes(voice, quote_voice, offline, Edits(title, date, author))
-    cache = ClipCache()
     made: list[dict[str, Any]] = []
-    with _where(quiet=quiet, as_json=as_json) as out:
+    with _where(quiet=quiet, as_json=as_json) as out, Studio() as studio:
         if library.folder == default_show():
             Report(out).show_found(library.folder)
         for source in sources:
             with Report(out) as report:
                 try:
                     began = time.monotonic()
-                    product = produce(read_article(source), library, cache, wishes, report)
+                    product = produce(read_article(source), library, studio, wishes, report)
                     refresh(library)
                     if output:
                         _copy(product.audio, output)

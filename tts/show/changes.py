@@ -12,6 +12,7 @@ import msgspec
 
 from tts.errors import InputError, ShowError
 from tts.model import Episode
+from tts.show.artwork import artwork
 from tts.show.settings import set_values
 from tts.show.site import refresh
 from tts.show.tagging import tagged
@@ -95,8 +96,9 @@ def edit(library: Library, slug: str, edits: Edits) -> Episode:
             return before
         audio = folder / "episode.mp3"
         shutil.copyfile(library.audio_path(before), audio)
-        after = tagged(after, library.settings(), library.folder, audio)
-        library.put(after, audio)
+        show = library.settings()
+        cover = library.folder / artwork(library.folder, show).small
+        after = library.adopt(tagged(after, show, cover.read_bytes(), audio), audio)
         refresh(library)
     return after
 

@@ -12,6 +12,7 @@ Everything else in the folder is made from these, see `tts.show.site`.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import re
@@ -191,15 +192,33 @@ class Library:
         except OSError as error:
             raise _translated(error, self.folder) from error
 
+    def adopt(self, episode: Episode, audio: Path) -> Episode:
+        """Take an episode that was made for this show into it, and return it with its slug and the name of its file.
+
+        `audio` is moved in. An episode that was not spoken again, whose `audio` does not exist, keeps its own.
+        """
+        with self.writing():
+            before = self.find(episode.identity)
+            slug = before.slug if before else self.free_slug(episode.title, episode.identity)
+            if audio.exists():
+                episode = dataclasses.replace(episode, slug=slug, file=audio_name(slug, audio))
+                self.put(episode, audio)
+            else:
+                self._keep(episode)
+        return episode
+
     def put(self, episode: Episode, audio: Path) -> None:
         """Add or replace an episode; `audio` is moved in. To be called while `writing`.
 
         The sidecar comes last, and moves the episode over to its new audio in one step. The old audio stays until the
         feed no longer names it.
         """
+        audio.replace(self.audio_path(episode))
+        self._keep(episode)
+
+    def _keep(self, episode: Episode) -> None:
         with self.index() as index:
             before = index.card(episode.slug)
-            audio.replace(self.audio_path(episode))
             sidecar = self.sidecar(episode.slug)
             content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
             write_whole(sidecar, content, durable=True)

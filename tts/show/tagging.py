@@ -6,9 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tts.show import describe
-from tts.show.artwork import artwork
 from tts.show.card import card_of
-from tts.show.library import audio_name
 from tts.stitch.chapters import chapters
 
 if TYPE_CHECKING:
@@ -17,11 +15,11 @@ if TYPE_CHECKING:
     from tts.model import Episode, Show
 
 
-def tagged(episode: Episode, show: Show, folder: Path, audio: Path) -> Episode:
-    """The episode with `audio` for its file, which gets tags, the show's small cover and chapters here.
+def tagged(episode: Episode, show: Show, cover: bytes, audio: Path) -> Episode:
+    """The episode with the size of `audio`, which gets tags, cover and chapters here, in the place of any it has.
 
-    folder : of the show. Tags that are there already are replaced.
-    Raises: CodecError when the file can't be written; ShowError when the owner's cover is no picture.
+    cover : of the show, small: it goes into every file.
+    Raises: CodecError when the file can't be written.
     """
     from tts.stitch.tags import Tags, write_tags
 
@@ -36,8 +34,8 @@ def tagged(episode: Episode, show: Show, folder: Path, audio: Path) -> Episode:
         guid=episode.guid,
         source_url=episode.source_url,
         disclosure=episode.disclosure or describe.SYNTHETIC,
-        cover=(folder / artwork(folder, show).small).read_bytes(),
+        cover=cover,
         track=episode.number,
     )
     write_tags(audio, tags, chapters(episode.cues, episode.n_samples, episode.title))
-    return replace(episode, file=audio_name(episode.slug, audio), n_bytes=audio.stat().st_size)
+    return replace(episode, n_bytes=audio.stat().st_size)
