@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as it is written, and when it is heard.
+    """A sentence as it is written, and when it is heard: until the next begins, or its line ends.
 
-    block : as in `Passage`. speaker : who is quoted.
+    line : the number of the line of the script that it belongs to, from 0. block, speaker : as in `Passage`.
     """
 
+    line: int
     block: int | None
     kind: PassageKind
     speaker: str | None
@@ -35,10 +36,10 @@ def heard(cues: Sequence[Cue]) -> tuple[Sentence, ...]:
     """The sentences of an episode, in order.
 
     A sentence that a voice takes in several passages is one; two that share a passage are parted at the word that
-    begins the second. The first of a block, and the first of what Voorlezer says itself, starts with its cue. The
-    sentences of a block, joined by single spaces, are its text with its white space folded.
+    begins the second. The first of a line starts with its cue, and none starts before the one before it. The
+    sentences of a line, joined by single spaces, are its text with its white space folded.
     """
-    return tuple(sentence for line in _lines(cues) for sentence in _sentences(line))
+    return tuple(sentence for number, line in enumerate(_lines(cues)) for sentence in _sentences(number, line))
 
 
 def _lines(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
@@ -52,15 +53,15 @@ def _lines(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
         yield line
 
 
-def _sentences(line: Sequence[Cue]) -> Iterator[Sentence]:
+def _sentences(number: int, line: Sequence[Cue]) -> Iterator[Sentence]:
     first = line[0].passage
     sources = [cue.passage.source for cue in line]
     text = " ".join(filter(None, sources))
     begins = list(accumulate((len(source) + bool(source) for source in sources), initial=0))[:-1]
     spans = sentences(text) or ((0, len(text)),)
-    starts = [_start(line, begins, start) for start, _ in spans]
+    starts = [line[0].start, *(_start(line, begins, start) for start, _ in spans[1:])]
     for (start, stop), (begin, end) in zip(spans, pairwise((*starts, line[-1].end)), strict=True):
-        yield Sentence(first.block, first.kind, first.speaker, ms(begin), ms(end), text[start:stop])
+        yield Sentence(number, first.block, first.kind, first.speaker, ms(begin), ms(end), text[start:stop])
 
 
 def _start(line: Sequence[Cue], begins: Sequence[int], at: int) -> int:
