@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.voices import ToneVoice
-from tts import produce as production
+from tts.speak import studio as studios
 from tts.audio import decode_mp3
 from tts.cli.main import voorlezer
 from tts.model import SAMPLE_RATE_HZ
@@ -64,7 +64,7 @@ def test_an_episode_made_again_speaks_only_what_the_entry_touches(
     def opened(_cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:
         return {"narrator": CachedVoice(voice, cache), "quoted": CachedVoice(voice, cache)}
 
-    monkeypatch.setattr(production, "open_voices", opened)
+    monkeypatch.setattr(studios, "open_voices", opened)
     make = ("episode", "--offline", "--voice", "espeak:nl", "--show", str(tmp_path), str(article))
     assert _run(*make).exit_code == 0
     voice.spoken.clear()
