@@ -42,3 +42,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"a tool is missing here: {report.longrepr}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What to do about tests that were skipped for want of a tool."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "tools" in report.keywords]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests lack a program and were skipped; .ci/tools installs them all."
+        )

@@ -95,7 +95,6 @@ def _describe_show(channel: etree._Element, show: Show, address: Address) -> Non
 
 
 def _describe_for_apple(channel: etree._Element, show: Show, address: Address) -> None:
-    _add(channel, _itunes("author"), show.author or show.title)
     _add(channel, _itunes("image"), href=address.of(address.cover))
     _add(channel, _itunes("explicit"), _boolean(value=show.explicit))
     _add(channel, _itunes("type"), "episodic")
@@ -107,6 +106,7 @@ def _describe_for_apple(channel: etree._Element, show: Show, address: Address) -
         owner = etree.SubElement(channel, _itunes("owner"))
         _add(owner, _itunes("name"), show.owner_name or show.author or show.title)
         _add(owner, _itunes("email"), show.owner_email)
+    _add(channel, _itunes("author"), show.author or show.title)  # feedparser takes the last name, owner or author
     if show.block:
         _add(channel, _itunes("block"), "Yes")
     if show.moved_from and address.base:
