@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.voices import ToneVoice
-from tts.speak import studio as studios
 from tts.audio import decode_mp3
 from tts.cli.main import voorlezer
 from tts.model import SAMPLE_RATE_HZ
+from tts.speak import studio as studios
 from tts.speak.cache import CachedVoice
 
 if TYPE_CHECKING:

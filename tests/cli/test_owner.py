@@ -27,7 +27,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def _run(library: Library, *arguments: str) -> Result:
-    return CliRunner().invoke(voorlezer, [*arguments, "--show", str(library.folder)])
+    return CliRunner(mix_stderr=False).invoke(voorlezer, [*arguments, "--show", str(library.folder)])
 
 
 def test_episodes_are_listed_newest_first(library: Library) -> None:
