@@ -13,7 +13,7 @@ from tts.stitch.timeline import moment, ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tts.model import Cue, PassageKind
+    from tts.model import Cue, Passage, PassageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,16 @@ def _start(line: Sequence[Cue], begins: Sequence[int], at: int) -> int:
     """When the character at this place of the joined sources is said, in samples."""
     number = bisect_right(begins, at) - 1
     cue = line[number]
-    return moment(cue, (at - begins[number]) / max(1, len(cue.passage.source)))
+    return moment(cue, _part(cue.passage, at - begins[number]))
+
+
+def _part(passage: Passage, at: int) -> float:
+    """Which part of the spoken form comes before this place of the source, 0 to 1.
+
+    Where both are as many sentences, by these: "€ 12.350,75" is four times as long when it is spoken.
+    """
+    written, spoken = sentences(passage.source), sentences(passage.text)
+    starts = [start for start, _ in written]
+    if at and at in starts and len(written) == len(spoken):
+        return (spoken[starts.index(at)][0] + 0.5) / len(passage.text)  # into its first letter: it has begun there
+    return at / max(1, len(passage.source))
