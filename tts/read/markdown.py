@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from tts.errors import InputError
-from tts.read.byline import author_names, join_names
 from tts.read.clutter import without_clutter
-from tts.read.dates import iso_date
 from tts.read.draft import Draft
-from tts.read.folding import fold, visible
+from tts.read.facts import facts_of
+from tts.read.folding import visible
 from tts.read.header import cut_header
 from tts.read.prune import drop_silent
 from tts.read.structure import paragraphs_of
@@ -34,11 +32,6 @@ _PARSER = (
     .use(footnote_plugin)
     .use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=False)
 )
-_TITLE = ("title", "titel", "kop")
-_DATE = ("date", "datum", "published", "pubdate", "gepubliceerd")
-_AUTHOR = ("author", "auteur", "authors", "auteurs", "by", "door")
-_KEY = ("id", "guid")
-_URL = ("url", "canonical", "source", "link", "bron", "canonical_url", "source_url")
 
 
 def read_markdown(text: str) -> Draft:
@@ -48,17 +41,16 @@ def read_markdown(text: str) -> Draft:
     """
     front, text = _front_matter(visible(text))
     paragraphs = _paragraphs(text)
-    title = _as_text(_first(front, _TITLE))
-    title, paragraphs = _cut_title(paragraphs, title)
+    said = facts_of(front)
+    title, paragraphs = _cut_title(paragraphs, said.title)
     header, paragraphs = cut_header(paragraphs, title or "")
-    address = _as_text(_first(front, _URL))
     return Draft(
         title=title,
-        date=_as_date(_first(front, _DATE)) or header.date,
-        author=_as_author(_first(front, _AUTHOR)) or header.author,
+        date=said.date or header.date,
+        author=said.author or header.author,
         paragraphs=without_clutter(paragraphs),
-        url=address if address and re.match(r"https?://", address) else None,
-        key=_as_text(_first(front, _KEY)),
+        url=said.url,
+        key=said.key,
     )
 
 
@@ -93,26 +85,3 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if found is None or not isinstance(values, dict):
         return {}, text
     return {str(key).lower(): value for key, value in values.items()}, text[found.end() :]
-
-
-def _first(front: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    return next((front[key] for key in keys if front.get(key) not in (None, "", [])), None)
-
-
-def _as_text(value: Any) -> str | None:
-    return fold(str(value)) or None if isinstance(value, str | int | float) else None
-
-
-def _as_date(value: Any) -> str | None:
-    if isinstance(value, dt.datetime | dt.date):
-        return iso_date(value.isoformat())
-    return iso_date(str(value)) if isinstance(value, str | int) else None
-
-
-def _as_author(value: Any) -> str | None:
-    if isinstance(value, dict):
-        return _as_author(value.get("name") or value.get("naam"))
-    if isinstance(value, list):
-        names = [name for name in map(_as_author, value) if name]
-        return join_names(names) if names else None
-    return author_names(fold(value)) if isinstance(value, str) else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tts.read.draft import Draft
+    from tts.read.web import Page
 
 Form = Literal["text", "markdown", "html"]
 
@@ -47,11 +48,16 @@ def open_source(source: str) -> Article:
     """The article that `source` holds, as `tts.read.read_article` promises it."""
     if source == "-":
         return _from_stdin()
-    if _URL.match(source):
+    if is_address(source):
         return _from_url(source)
     if _OTHER_SCHEME.match(source):
         raise InputError(f"{source}: only http and https addresses can be read")
-    return _from_file(Path(source))
+    return article_in_file(Path(source))
+
+
+def is_address(source: str) -> bool:
+    """Whether `source` is written as the address of a page."""
+    return _URL.match(source) is not None
 
 
 def clean_url(url: str) -> str:
@@ -73,29 +79,54 @@ def form_of(text: str) -> Form:
     return "markdown" if _MARKDOWN.match(start) or _CROSS_HEAD.search(start) else "text"
 
 
+def article_in_file(path: Path) -> Article:
+    """The article in the file at `path`, known by its absolute path where it says nothing else.
+
+    Raises: InputError.
+    """
+    return article_in_bytes(str(path), _file_bytes(path), path.suffix, f"path:{path.resolve()}")
+
+
+def article_in_bytes(name: str, data: bytes, suffix: str, identity: str) -> Article:
+    """The article in `data`, which stood in a file with this suffix.
+
+    name : for messages. identity : where the article itself has no address and no id.
+    Raises: InputError.
+    """
+    suffix = suffix.lower()
+    if suffix in _REFUSED:
+        raise InputError(f"{name}: {suffix} files can't be read: save the article as text, Markdown or HTML")
+    text = _text(name, data)
+    return _article(name, _draft(name, text, _FORMS.get(suffix) or form_of(text)), identity)
+
+
+def article_in_text(name: str, text: str) -> Article:
+    """The article in `text`, known by its words where it says nothing else.
+
+    Raises: InputError.
+    """
+    draft = _draft(name, text, form_of(text))
+    return _article(name, draft, f"text:{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+
+
+def article_in_page(url: str, page: Page) -> Article:
+    """The article on the `page` that `url` gave, known by the page's own address.
+
+    Raises: InputError.
+    """
+    text = _text(url, page.data, page.charset)
+    draft = _draft(url, text, page.form or form_of(text), page.url)
+    return _article(url, draft, f"url:{clean_url(page.url)}", given_url=clean_url(page.url))
+
+
 def _from_stdin() -> Article:
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    text = _text("standard input", data)
-    draft = _draft(text, form_of(text), None)
-    return _article("standard input", draft, f"text:{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+    return article_in_text("standard input", _text("standard input", sys.stdin.buffer.read(MAX_BYTES + 1)))
 
 
 def _from_url(url: str) -> Article:
     from tts.read.web import fetch
 
-    page = fetch(url, max_bytes=MAX_BYTES)
-    text = _text(url, page.data, page.charset)
-    form = page.form or form_of(text)
-    return _article(url, _draft(text, form, page.url), f"url:{clean_url(page.url)}", given_url=clean_url(page.url))
-
-
-def _from_file(path: Path) -> Article:
-    suffix = path.suffix.lower()
-    data = _file_bytes(path)
-    if suffix in _REFUSED:
-        raise InputError(f"{path}: {suffix} files can't be read: save the article as text, Markdown or HTML")
-    text = _text(str(path), data)
-    return _article(str(path), _draft(text, _FORMS.get(suffix) or form_of(text), None), f"path:{path.resolve()}")
+    return article_in_page(url, fetch(url, max_bytes=MAX_BYTES))
 
 
 def _file_bytes(path: Path) -> bytes:
@@ -129,8 +160,13 @@ def _text(name: str, data: bytes, charset: str | None = None) -> str:
         raise InputError(f"{name}: {error}") from error
 
 
-def _draft(text: str, form: Form, url: str | None) -> Draft:
-    return _reader(form)(text) if form != "html" else _html_reader()(text, url)
+def _draft(name: str, text: str, form: Form, url: str | None = None) -> Draft:
+    if form == "html":
+        return _html_reader()(text, url)
+    try:
+        return _reader(form)(text)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def _reader(form: Form) -> Callable[[str], Draft]:
