@@ -48,6 +48,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What to do about tests that were skipped for want of a tool."""
     skipped = [report for report in terminalreporter.getreports("skipped") if "tools" in report.keywords]
     if skipped:
-        terminalreporter.write_line(
-            f"{len(skipped)} tests lack a program and were skipped; .ci/tools installs them all."
-        )
+        how = ".ci/tools installs them all"
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped for want of a program; {how}.")
