@@ -113,6 +113,8 @@ def test_the_exact_spelling_in_the_lexicon_wins() -> None:
         "0 ",
         "é1",
         "1a",
+        "112 ",
+        "14 0",
     ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"(?:[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})++(?![0-9])|[0-9]++)(?:,[0-9]++)?"
-"""A number as it is written: 7, 12.500, 12 500, 1,5. Search for it behind `NUMBER_START` only."""
+NUMBER = r"(?:[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3}){1,12}+(?![0-9])|[0-9]++)(?:,[0-9]++)?"
+"""A number as it is written: 7, 12.500, 12 500, 1,5. Search for it behind `NUMBER_START` only.
+
+The groups of three are bounded: in a long row of them, with spaces, each may be the start of a number.
+"""
 
 LETTER = "[A-Za-zÀ-ÖØ-öø-ɏ]"  # not [^\W\d_], which takes ² for one
 NUMBER_START = r"(?<!\w)(?<![0-9][.,:/])"
