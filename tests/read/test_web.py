@@ -13,8 +13,9 @@ import pytest
 import trustme
 
 from tts.errors import InputError
-from tts.read import read_article, web
-from tts.read.web import fetch
+from tts.read import read_article
+from tts.read.visit import is_public
+from tts.read.web import fetch, fetch_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,9 +71,9 @@ def serving(answer: Answer, certificate: ssl.SSLContext | None = None) -> Iterat
         server.server_close()
 
 
-def refused(answer: Answer, path: str = "/stuk", **limits: float) -> str:
+def refused(answer: Answer, path: str = "/stuk", deadline_s: float = 10) -> str:
     with serving(answer) as host, pytest.raises(InputError) as caught:
-        fetch(host + path, max_bytes=100_000, **limits)
+        fetch(host + path, max_bytes=100_000, deadline_s=deadline_s)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -183,8 +184,40 @@ def test_a_redirect_may_not_lead_to_a_local_address_that_nobody_named() -> None:
     assert reached == []
 
 
-def test_a_redirect_to_no_web_address_is_refused() -> None:
-    assert "no web address" in refused(lambda handler: _redirect(handler, "file:///etc/hostname"))
+@pytest.mark.parametrize("to", ["file:///etc/hostname", "http://["])
+def test_a_redirect_to_no_web_address_is_refused(to: str) -> None:
+    assert "no web address" in refused(lambda handler: _redirect(handler, to))
+
+
+def test_an_address_that_the_user_did_not_name_may_not_be_local() -> None:
+    reached = []
+    with serving(lambda handler: reached.append(handler.path)) as host:
+        for address in (host, host.replace("127.0.0.1", "localhost")):
+            with pytest.raises(InputError, match="private network"):
+                fetch(f"{address}/geheim", max_bytes=100_000, public_only=True)
+    assert reached == []
+
+
+def _tagged(handler: BaseHTTPRequestHandler) -> None:
+    if handler.headers["If-None-Match"] == '"een"':
+        _send(handler, b"", status=304)
+    else:
+        _send(handler, b"a" * 200_000, kind="application/zip")
+
+
+def test_a_file_of_any_kind_is_fetched_and_once_known_not_again() -> None:
+    with serving(_tagged) as host:
+        page = fetch_file(host, max_bytes=200_000)
+        again = fetch_file(host, max_bytes=200_000, headers={"If-None-Match": '"een"'})
+    assert (len(page.data), page.form, page.public, page.unchanged) == (200_000, None, False, False)
+    assert page.headers["content-type"] == "application/zip"
+    assert (again.data, again.unchanged) == (b"", True)
+
+
+def test_a_file_that_is_not_wanted_is_not_read_to_its_end() -> None:
+    with serving(_tagged) as host:
+        page = fetch_file(host, max_bytes=200_000, wanted=lambda start: not start.startswith(b"a"))
+    assert 0 < len(page.data) < 200_000
 
 
 def test_redirects_without_end_are_refused() -> None:
@@ -206,12 +239,12 @@ def test_redirects_without_end_are_refused() -> None:
     ],
 )
 def test_which_addresses_are_not_public(address: str) -> None:
-    assert not web._is_public(address)
+    assert not is_public(address)
 
 
 def test_which_addresses_are_public() -> None:
-    assert web._is_public("193.0.6.139")
-    assert web._is_public("2001:67c:2e8::1")
+    assert is_public("193.0.6.139")
+    assert is_public("2001:67c:2e8::1")
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
