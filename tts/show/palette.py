@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 N_SPEAKERS = 8  # further ones begin again at the first colour; the text names them all
 TEXT, LARGE_TEXT, SHAPE = 5.0, 4.6, 3.2  # a little over what is asked: 4.5, 4.5 for safety and 3
-_GOLDEN_ANGLE = 137.508  # any number of hues a golden angle apart lie well apart
+_NEXT_HUE = 135  # three eighths of the circle: eight hues evenly spread, and those that follow each other far apart
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _STEPS = 8  # of halving: lightness to 1/256, as fine as a colour of 8 bits
 _WHITE, _BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
@@ -99,7 +99,7 @@ def _dark(ground: RGB, accent: RGB) -> dict[str, RGB]:
 
 
 def _hues(first: float) -> list[float]:
-    return [(first + number * _GOLDEN_ANGLE) % 360 for number in range(N_SPEAKERS)]
+    return [(first + number * _NEXT_HUE) % 360 for number in range(N_SPEAKERS)]
 
 
 def _darkened(lightness: float, depth: float, hue: float, behind: Sequence[RGB], least: float) -> RGB:
