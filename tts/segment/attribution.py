@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
-from tts.segment.referents import PREPOSITIONS, Referent, referents
+from tts.segment.referents import PREPOSITIONS, Referent, referents, rival_after
 from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
 from tts.segment.subjects import ANNOUNCERS, subject, writer
 from tts.segment.tokens import Token, tokens
-from tts.segment.verbs import is_verb, says, says_strongly
+from tts.segment.verbs import is_verb, says, says_in_two, says_strongly
 
 if TYPE_CHECKING:
     from tts.segment.people import Cast
@@ -30,8 +30,12 @@ _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
-_OBJECTS = frozenset("hem haar hen hun zich me mij ons".split())
+_DETERMINERS = frozenset("de het een één haar zijn hun onze deze die".split())
+_AFTER_NOUN = PREPOSITIONS | frozenset(
+    "hem haar hen hun zich me mij ons toe weten dan nu nog ook al wel toch even er daar hier later zelf".split()
+)
 _NEAR_WORDS = 5
+_PARTICLE_REACH = 9  # words
 _VERBS_OF_WORDS = frozenset("luidt luidde luiden".split())
 
 
@@ -165,7 +169,8 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     if word in _AUXILIARIES:
         participle = any(says_strongly(t.text) for t in found[position + 1 :])
         return _with_subject(v, rest, stop, 0.9) if participle else None
-    if word in ANNOUNCERS or says_strongly(word):
+    in_two = says_in_two(word, {token.lower for token in found[position + 1 : position + 1 + _PARTICLE_REACH]})
+    if word in ANNOUNCERS or says_strongly(word) or in_two:
         return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in ANNOUNCERS)
     near = v.between(rest, rest + 1 + _reach(found, position))
     direct = [ref for ref in near if not ref.oblique]
@@ -213,21 +218,13 @@ def _with_subject(v: View, start: int, stop: int, confidence: float, *, oblique:
     candidates = v.between(start, stop)
     direct = [ref for ref in candidates if not ref.oblique]
     if direct:
-        return Said("after", _beside_another(direct[0], candidates), confidence)
+        return Said("after", direct[0], confidence)
     described = _described(v, start, stop)
     if described is not None and not (oblique and candidates):
-        return Said("after", _beside_another(described, candidates), confidence - 0.1)
+        return Said("after", described, confidence - 0.1)
     if oblique and candidates:
         return Said("after", candidates[0], confidence - 0.05)
     return Said("after", None, 0.6)
-
-
-def _beside_another(ref: Referent, others: list[Referent]) -> Referent:
-    """In "vroeg de portier hem" the porter is none of those whom the article was speaking of."""
-    spoken_to = any(
-        other.head in {"hem", "haar"} and other.start == ref.start + len(ref.phrase) + 1 for other in others
-    )
-    return replace(ref, definite=False) if ref.kind == "description" and spoken_to else ref
 
 
 def _described(v: View, start: int, stop: int) -> Referent | None:
@@ -237,13 +234,12 @@ def _described(v: View, start: int, stop: int) -> Referent | None:
         return None
     phrase = tokens(match["phrase"])
     article = phrase[0].lower
-    found = (phrase[0], *takewhile(lambda token: token.lower not in _OBJECTS, phrase[1:]))
-    if article not in {"de", "het", "een", "één", "haar", "zijn", "hun", "onze", "deze", "die"}:
+    if article not in _DETERMINERS or len(phrase) < len(("de", "wethouder")):
         return None
-    words_in = [t for t in found[1:] if not t.text.endswith(("e", "ste"))] or list(found[1:])
-    if len(found) < 2 or not words_in or is_verb(found[1].text) or found[1].lower in PREPOSITIONS:
+    found = list(takewhile(lambda token: token.lower not in _AFTER_NOUN, phrase[1:]))
+    noun = next((t for t in found if not t.text.endswith(("e", "end"))), found[-1] if found else None)
+    if noun is None or is_verb(found[0].text):
         return None
-    noun = words_in[0]
     if noun.lower in words("verbs", "title_nouns") or noun.lower in words("verbs", "speech_nouns"):
         return None
     return Referent(
@@ -253,6 +249,7 @@ def _described(v: View, start: int, stop: int) -> Referent | None:
         head=noun.lower,
         phrase=match["phrase"][: noun.end],
         definite=article not in {"een", "één"},
+        rival=rival_after(match["phrase"], phrase, phrase.index(noun)),
     )
 
 

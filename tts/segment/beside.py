@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
-from tts.segment.roles import gender_of_role, is_demonym, is_first_name, is_group, role_head
+from tts.segment.roles import gender_of_role, is_demonym, is_first_name, is_group, role_head, sounds_like_role
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ENDS = r",.;:!?()\ue000\ue001"
-_AGE = re.compile(r"\s*,?\s*\(?\d{1,2}(?:\)| jaar|,)")
+_AGE = re.compile(r"\s*,?\s*\(?(?P<age>\d{1,2})(?:\)| jaar|,)")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)")
 _APPOSITION = re.compile(rf"\s*,\s+(?P<role>[^{_ENDS}]{{3,90}})(?=[{_ENDS}]|$)")
 _COPULA = re.compile(rf"\s+(?:is|was|werd|wordt|blijft|werkt als|werkte als|begon als)\s+(?P<role>[^{_ENDS}]{{3,60}})")
@@ -80,9 +80,10 @@ def token_before(text: str, token: Token) -> Token | None:
     return found[i - 1] if between == " " or abbreviated else None
 
 
-def has_age(text: str, span: Sequence[Token]) -> bool:
-    """Whether an age stands behind the name, which only people have."""
-    return _AGE.match(text, span[-1].end) is not None
+def age_behind(text: str, span: Sequence[Token]) -> int | None:
+    """The age that stands behind the name, which only people have."""
+    match = _AGE.match(text, span[-1].end)
+    return int(match["age"]) if match else None
 
 
 def roles_beside(text: str, span: Sequence[Token]) -> Iterator[str]:
@@ -131,7 +132,10 @@ def _is_unlisted_trade(found: Sequence[Token], i: int, span: Sequence[Token]) ->
         or says(before.text)
         or before.lower in {"ook", "aldus"}
     )
-    return announced and is_first_name(span[0].text)
+    if is_first_name(span[0].text):
+        return announced or sounds_like_role(token.text)
+    grouped = any(t.lower in words("roles", "organisation_words") | words("roles", "places") for t in span)
+    return sounds_like_role(token.text) and not grouped
 
 
 def _ends_role(token: Token) -> bool:

@@ -53,7 +53,7 @@ class _Segmenter:
         texts = [self.paragraphs[i].text for i in running]
         # A name in a credit is announced, so that its first word does not count as the start of a sentence.
         named = [f"zegt {pull.credit}" for pull in pulls.values() if pull.credit]
-        self.cast = Cast([*texts, *named, article.title or ""])
+        self.cast = Cast([*texts, *named], article.title or "")
         self.pulls = {i: self._with_credit(i, pull) for i, pull in pulls.items()}
         self.credits = [pull.credit for pull in self.pulls.values()]
         marks = dict(zip(running, quotations(texts), strict=True))

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
-from tts.segment.speakers import NOBODY, Attribution, Focus
+from tts.segment.referents import is_plural_verb
+from tts.segment.speakers import NOBODY, Attribution, resolve
 from tts.segment.subjects import subject
 from tts.segment.tokens import tokens
 
@@ -39,7 +41,7 @@ class Conversation:
         self._judged = judged
         self._order = sorted(views)
         self._cast = cast
-        self._focus = Focus(cast)
+        self._memory = Memory(cast)
         self._speaking = {
             id(person)
             for judgements in judged.values()
@@ -48,10 +50,13 @@ class Conversation:
             for person in judgement.said.ref.people
         }
         self._last_speaker: Person | None = None
+        for v in views.values():
+            for ref in v.referents:
+                _learn_familiarity(ref, v.text[ref.start : ref.end])
 
     def face(self, person: Person) -> None:
         """Somebody speaks now, without words that say so: the answer in an interview."""
-        self._focus.to_front(person)
+        self._memory.heard(person)
         self._last_speaker = person
 
     def entitled(self, number: int) -> None:
@@ -60,23 +65,24 @@ class Conversation:
             ref.people[0] for ref in self._views[number].referents if ref.kind == "name" and ref.full and not ref.weak
         }
         if len(named) == 1 and not (person := named.pop()).group:
-            self._focus.to_front(person)
+            self._memory.to_front(person)
 
     def announced(self, v: View) -> Attribution:
         """Who is said to say what comes after the colon that ends a paragraph."""
         start, end = v.sentences[-1]
         ref, confidence = subject(v, start, end)
-        return self._heard(self._resolve(ref, confidence) if ref else Attribution(self._focus.front, 0.6))
+        return self._heard(self._resolve(ref, confidence) if ref else Attribution(self._memory.front, 0.6))
 
     def going_on(self) -> Attribution:
         """Who speaks when nothing says that it is another."""
-        return Attribution(self._focus.front, 0.7) if self._focus.front else NOBODY
+        return Attribution(self._memory.front, 0.7) if self._memory.front else NOBODY
 
     def speakers(self, number: int) -> list[Attribution]:
         """Who says each quotation of paragraph `number` that is speech, in order."""
         v = self._views[number]
         result = []
         position = 0
+        self._memory.opening = True
         for k, judgement in enumerate(self._judged[number]):
             if not judgement.speech:
                 continue
@@ -84,6 +90,8 @@ class Conversation:
             moved = self._read_on(v, position, q.start, judgement.said)
             if judgement.said is not None and judgement.said.ref is not None:
                 attribution = self._resolve(judgement.said.ref, judgement.said.confidence, self._named_in(v, k))
+                if attribution.person is not None:
+                    self._introduce(judgement.said.ref, attribution.person)
                 position = _end_of_attribution(v, k, judgement.said)
             elif judgement.said is not None and (group := _group_before(v, k)) is not None:
                 attribution = self._resolve(group, judgement.said.confidence)
@@ -113,12 +121,12 @@ class Conversation:
         )
 
     def _resolve(self, ref: Referent, confidence: float, others: tuple[Person, ...] = ()) -> Attribution:
-        person, sure = self._focus.resolve(ref, others)
+        person, sure = resolve(self._memory, ref, others)
         return Attribution(person, round(confidence * sure, 3))
 
     def _unsaid(self, number: int, k: int, *, moved: bool, first: bool) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
-        front = self._focus.front_but(self._named_in(self._views[number], k))
+        front = self._memory.front_but(self._named_in(self._views[number], k))
         if moved and front is not None and self._speaks_of(number, k, front) and self._last_speaker is not None:
             return Attribution(self._last_speaker, 0.6)
         if not moved and first:
@@ -132,15 +140,16 @@ class Conversation:
     def _speaks_of(self, number: int, k: int, person: Person) -> bool:
         """`Zijn tante hielp hem. ‘Ze zei niets.’`: speech about somebody who never gets the word."""
         q = self._views[number].quotations[k]
-        opening = tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])[:1]
-        about = _THIRD_PERSONS.get(opening[0].lower) if opening else None
+        opening = tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])[:2]
+        plural = any(is_plural_verb(token.lower) for token in opening[1:])
+        about = _THIRD_PERSONS.get(opening[0].lower) if opening and not plural else None
         return about is not None and about == person.gender and id(person) not in self._speaking
 
     def _said_later(self, number: int, k: int) -> Attribution | None:
         """A paragraph that begins with speech mostly tells further on who says it."""
         for judgement in self._judged[number][k + 1 :]:
             if judgement.speech and judgement.said is not None and judgement.said.ref is not None:
-                person, confidence = self._focus.resolve(judgement.said.ref)
+                person, confidence = resolve(self._memory, judgement.said.ref)
                 return Attribution(person, 0.8 * confidence)
         return None
 
@@ -183,36 +192,52 @@ class Conversation:
         about, confidence = subject(v, start, end)
         moved = False
         if about is not None and not about.weak and (said is None or about != said.ref):
-            moved = self._turn_to(about) and confidence > _FIRMLY
+            moved = self._turn_to(about, v.masked[start:end]) and confidence > _FIRMLY
         for ref in v.between(start, end):
             if ref.kind == "name" and not ref.oblique and (ref.weak or ref.people[0].group):
-                self._focus.mention_group(ref.people[0])
-            elif ref is not about and ref.kind != "pronoun" and not ref.weak and not ref.group:
-                person, _ = self._focus.resolve(ref)
+                self._memory.mention_group(ref.people[0])
+            elif (
+                (about is None or ref.start != about.start) and ref.kind != "pronoun" and not ref.weak and not ref.group
+            ):
+                person, _ = resolve(self._memory, ref)
                 if person is not None and not person.group:
-                    self._focus.mention(person)
+                    self._memory.mention(person)
         return moved
 
-    def _turn_to(self, ref: Referent) -> bool:
+    def _turn_to(self, ref: Referent, sentence: str) -> bool:
         """The article goes on about whom `ref` points at; whether that makes them the likely speaker."""
-        person, _ = self._focus.resolve(ref)
+        person, _ = resolve(self._memory, ref)
         if person is None:
             return False
         self._introduce(ref, person)
         if ref.oblique:
-            self._focus.mention(person)
+            self._memory.mention(person)
         else:
-            self._focus.to_front(person)
+            self._memory.to_front(person)
+            self._memory.note(person, sentence)
+        self._memory.opening = False
         return not ref.oblique
 
     def _introduce(self, ref: Referent, person: Person) -> None:
         """`Zijn trainer keek toe. Wim Bakker, nog maar net begonnen, zuchtte.`: a description, and then the name."""
-        described = self._focus.front
+        described = self._memory.front
         if described is None or described.name or described.group or described.plural or not ref.full or person.roles:
             return
         whose = described.roles[0].startswith(_POSSESSIVES) or _OF.match(described.roles[0])
-        if whose and described.gender in {person.gender, None}:
-            person.add_role(described.roles[0])
+        if not whose or described.gender not in {person.gender, None}:
+            return
+        person.add_role(described.roles[0])
+        owner = next((p for p in self._memory.near[1:] if p.name and not p.group), None)
+        if owner is not None and "collega" in described.heads():
+            for role in owner.roles:  # whose colleague is an MP is one too
+                person.add_role(role)
+
+
+def _learn_familiarity(ref: Referent, name: str) -> None:
+    """Whom the article itself, quotations aside, calls by the first name."""
+    for person in ref.people:
+        if person.name and name != person.name and person.name.startswith(f"{name} "):
+            person.familiar = True
 
 
 def _group_before(v: View, k: int) -> Referent | None:

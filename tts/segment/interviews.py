@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset("ik mij mijn me we wij ons onze 'k ’k m'n m’n".split())
 _ALONE = frozenset("ik mij mijn".split())
 _SECOND_PERSON = frozenset("u uw je jij jou jouw jullie".split())
+_THIRD_PERSON = {"hij": "m", "hem": "m", "ze": "f", "zij": "f", "haar": "f"}
 _LABEL = re.compile(
     r"(?P<label>(?:Vraag|Antwoord|V|A|Q|[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[\w.’'-]+){0,3})(?:\s\d{1,2})?)\s?:\s+(?=\S)"
 )
 _ASKS = frozenset({"vraag", "v", "q"})
 _ANSWERS = frozenset({"antwoord", "a"})
 _FEWEST_QUESTIONS = 2
+_LONGEST_HEADING = 80  # characters
 _LONGEST_QUESTION = 60  # words
 _MAJORITY = 0.5
 _FEWEST_SHARE = 0.2  # of the turns that ask; fewer are the rhetorical questions of an opinion piece
@@ -88,7 +90,9 @@ def interview(
         turns = {
             i: t
             for i, t in turns.items()
-            if t.part != "answer" or t.label_end or not _about(paragraphs[i].text, person, cast)
+            if t.part != "answer"
+            or t.label_end
+            or not _about(paragraphs[i].text, person, cast, begins=i - 1 not in turns or _heads(paragraphs[i - 1]))
         }
     return Interview(turns, person, plain)
 
@@ -186,8 +190,16 @@ def _interviewed(paragraphs: Sequence[Paragraph], first: int, cast: Cast, author
     return None
 
 
-def _about(text: str, person: Person | None, cast: Cast) -> bool:
-    """A paragraph about the person interviewed, not by them."""
-    if _persons(text) & _FIRST_PERSON:
+def _heads(paragraph: Paragraph) -> bool:
+    """Whether a section begins below `paragraph`, so that what follows it answers nothing."""
+    return paragraph.kind == "heading" or (len(paragraph.text) < _LONGEST_HEADING and paragraph.text[-1].isalnum())
+
+
+def _about(text: str, person: Person | None, cast: Cast, *, begins: bool) -> bool:
+    """A paragraph about the person interviewed, not by them: it names them, or begins a section and says "ze"."""
+    found = _persons(text)
+    if person is None or found & (_FIRST_PERSON | _SECOND_PERSON if begins else _FIRST_PERSON):
         return False
-    return any(person in mention.people for mention in cast.mentions(text)) if person else False
+    if begins and any(word in found and person.gender == gender for word, gender in _THIRD_PERSON.items()):
+        return True
+    return any(person in mention.people for mention in cast.mentions(text))

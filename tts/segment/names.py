@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
-from tts.segment.roles import is_demonym, is_first_name, is_group, role_head
+from tts.segment.roles import is_association, is_demonym, is_first_name, is_group, role_head, sounds_like_role
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a line of capitals is no name
 _LONGEST_SURNAME = 5
-_TRADE_ENDINGS = ("er", "ster", "aar", "ist", "ent", "eur", "euse", "oog", "icus", "ant", "aat", "man", "vrouw", "lid")
 _BEFORE_NOUN = frozenset("de een deze die".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
 
@@ -85,10 +84,9 @@ class Names:
             lower.endswith(("se", "sche"))
             and not first_name
             and not self.is_known(lower)
-            and follower is not None
-            and (not follower.capital or _after_article(found, i))
+            and (_after_article(found, i) or (follower is not None and not follower.capital))
         ):
-            return False  # "Nederlandse", "de Noorse Ingrid Bakker"
+            return False  # "Nederlandse", "de Noorse Ingrid Bakker", "zegt de Brugse"
         if is_particle(token):
             named = follower is not None and (follower.capital or is_particle(follower))
             return named and (not token.initial or self._is_known_surname(found, i))
@@ -100,8 +98,12 @@ class Names:
             return False
         if not token.initial or self.is_known(lower) or first_name:
             return lower not in words("names", "starters") or self.is_known(lower)
-        if lower in words("names", "starters") or is_verb(lower) or lower in self._common:
+        if follower is not None and follower.capital and is_association(lower):
+            return True
+        if lower in words("names", "starters") or is_verb(lower):
             return False
+        if lower in self._common:
+            return follower is not None and self._names_a_kind(token, follower)
         # "Kunsthistoricus Fleur Tichelaar": a trade that no list has.
         trade = follower is not None and lower not in self._proper and self._is_named(follower, token)
         return not (trade or role_head(token.text) or is_group(lower))
@@ -109,7 +111,13 @@ class Names:
     def _is_named(self, token: Token, before: Token) -> bool:
         if is_first_name(token.text) or token.lower in self._known:
             return True
-        return token.capital and before.lower.endswith(_TRADE_ENDINGS) and token.lower in self._proper
+        return token.capital and sounds_like_role(before.text) and token.lower in self._proper
+
+    def _names_a_kind(self, token: Token, follower: Token) -> bool:
+        """Whether a common noun at the start of a sentence is part of the name after it: "Natuurhuis Zeeduin"."""
+        listed = role_head(token.text) or is_group(token.text) or sounds_like_role(token.text)
+        personal = is_first_name(follower.text) or self.is_known(follower.lower) or is_particle(follower)
+        return follower.capital and not listed and not personal and not token.lower.endswith(("e", "en"))
 
     def _stands_alone(self, text: str, found: Sequence[Token], i: int) -> bool:
         """Whether one capitalised word is a name: at the start of a sentence it has to be known as one."""
@@ -134,9 +142,11 @@ class Names:
 
     def _chains(self, found: Sequence[Token], i: int, stop: int, after: int) -> bool:
         """Whether found[stop:after] are part of the name: "Klaas van der Meij", but not "Bakker van Zonnewerk"."""
-        if not found[after].capital or found[after].initial or found[after].lower.endswith(("se", "sche")):
-            return False
         so_far = list(found[i:stop])
+        headed = so_far[0].lower in words("roles", "organisation_words") or is_association(so_far[0].text)
+        adjective = found[after].lower.endswith(("se", "sche")) and not headed  # "Unie van Vlaamse Foorreizigers"
+        if not found[after].capital or found[after].initial or adjective:
+            return False
         while len(so_far) > 1 and is_particle(so_far[-1]):
             so_far.pop()
         if all(map(is_particle, so_far)):
@@ -145,7 +155,7 @@ class Names:
             return False
         if found[stop].lower in _NEVER_CHAIN and not is_first_name(so_far[-1].text):
             return False
-        if so_far[0].lower in words("roles", "organisation_words"):
+        if headed:
             return True
         if all(is_first_name(t.text) or "." in t.text for t in so_far):
             return True

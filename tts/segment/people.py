@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tts.segment.beside import has_age, role_before, roles_beside, titled, token_before
+from tts.segment.beside import age_behind, role_before, roles_beside, titled, token_before
 from tts.segment.lexicon import words
 from tts.segment.names import Names, is_particle, key_of, short_forms, spelled
-from tts.segment.roles import Gender, gender_of_first_name, gender_of_role, is_first_name, is_group, role_head
+from tts.segment.roles import (
+    Gender,
+    gender_of_first_name,
+    gender_of_role,
+    is_association,
+    is_first_name,
+    is_group,
+    role_head,
+)
 from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
@@ -25,6 +33,8 @@ class Person:
 
     name   : as full as the article gives it; None where it gives only a description, which is then the first role.
     gender : as far as first name, roles and pronouns have told.
+    age    : in years, where it stands behind the name.
+    familiar : the article calls them by their first name.
     sure   : False for a capitalised word of which nothing tells what it is.
     """
 
@@ -33,6 +43,8 @@ class Person:
     gender: Gender | None = None
     group: bool = False
     plural: bool = False
+    age: int | None = None
+    familiar: bool = False
     sure: bool = True
 
     def heads(self) -> set[str]:
@@ -65,11 +77,16 @@ class Cast:
     trades : the nouns that stand before a name in this article and in no list.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], title: str = "") -> None:
         self.people: list[Person] = []
         self.trades: set[str] = set()
         self._full: dict[str, Person] = {}
         self._short: dict[str, list[Person]] = defaultdict(list)
+        self._pairs: set[frozenset[int]] = set()
+        texts = [*texts, title]
+        self.title_heads = {
+            head for t in tokens(title) if (head := role_head(t.text)) and head in words("roles", "public_offices")
+        }
         self._names = Names(texts, self._short)
         # Full names first: they tell which single words are surnames.
         for full in (True, False):
@@ -80,7 +97,9 @@ class Cast:
             if full:
                 for text in texts:
                     for one, other in pairwise(self._names.find(text)):
-                        self._introduce_sibling(text, one, other)
+                        if text[one[-1].end : other[0].start] in {" en ", " & "}:
+                            self._introduce_sibling(one, other, text)
+                            self._pair(one, other)
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in `text`, in order."""
@@ -137,10 +156,19 @@ class Cast:
         if len(known) == 1:
             self._learn(known[0], text, span)
 
-    def _introduce_sibling(self, text: str, one: Sequence[Token], other: Sequence[Token]) -> None:
+    def are_paired(self, one: Person, other: Person) -> bool:
+        """Whether the article has named them together: "Peter Schouten en Ineke Vos"."""
+        return frozenset((id(one), id(other))) in self._pairs
+
+    def _pair(self, one: Sequence[Token], other: Sequence[Token]) -> None:
+        both = (*self._named(one), *self._named(other))
+        if len(both) == 2:
+            self._pairs.add(frozenset(map(id, both)))
+
+    def _introduce_sibling(self, one: Sequence[Token], other: Sequence[Token], text: str) -> None:
         """`Arend en Hidde Veldkamp`: the first is a Veldkamp too."""
         first = one[0].text
-        both = len(one) == 1 and _is_full(other) and text[one[0].end : other[0].start] == " en "
+        both = len(one) == 1 and _is_full(other)
         if not both or key_of(one) in self._short or not (is_first_name(first) and is_first_name(other[0].text)):
             return
         name = f"{first} {spelled(text, other[1:])}"
@@ -160,7 +188,9 @@ class Cast:
         title = titled(text, span)
         if title is not None:
             person.gender = person.gender or gender_of_role(title.lower)
-        person.sure = person.sure or title is not None or has_age(text, span)
+        age = age_behind(text, span)
+        person.age = person.age or age
+        person.sure = person.sure or title is not None or age is not None
 
 
 def _is_full(span: Sequence[Token]) -> bool:
@@ -192,6 +222,8 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
         return Person(name, [head], group=True)
     personal = personal or is_first_name(span[0].text) or "." in span[0].text or titled(text, span) is not None
     personal = personal or role_before(text, span) is not None
+    if _is_full(span) and is_particle(span[0]) and not titled(text, span):
+        return Person(name, group=True)  # "Van Asperen Uurwerken": nobody's full name begins with a particle
     if (not personal or _ends_like_a_group(span)) and (_is_group_name(span) or head in {"de", "het", "een"}):
         place = all(_is_place(t) or is_particle(t) for t in span)
         return Person(name, group=True, sure=not place and _is_group_name(span))
@@ -199,7 +231,10 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
 
 
 def _is_group_name(span: Sequence[Token]) -> bool:
-    return any(_is_place(t) or t.lower in words("roles", "organisation_words") or _shouts(t.text) for t in span)
+    return any(
+        _is_place(t) or t.lower in words("roles", "organisation_words") or is_association(t.text) or _shouts(t.text)
+        for t in span
+    )
 
 
 def _ends_like_a_group(span: Sequence[Token]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from tts.segment.lexicon import words
@@ -24,10 +25,12 @@ _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele 
 _ARTICLES = _INDEFINITE | frozenset("de het deze die dit dezelfde diezelfde".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+CONTRASTS = frozenset("jongste oudste ander andere".split())
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
 _GENERATION = re.compile(r",?\s(?P<which>senior|sr|junior|jr)\b", re.IGNORECASE)
 _PARENTS = frozenset("vader moeder opa oma grootvader".split())
 _LONGEST_ADJECTIVES = 4
+_OBJECT_REACH = 3  # words
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan|naast|achter|met)(?:\s(?:de|het|een|haar|zijn|hun))?\s[^\s,.;:!?()]+(?:\s[A-Z][^\s,.;:!?()]*)*){1,2}"
 )
@@ -38,7 +41,9 @@ class Referent:
     """A word or phrase that points at somebody.
 
     oblique  : stands after a preposition, or can't be a subject.
+    aged     : told apart by more than a role: "de 34-jarige spits", "de oude baas".
     definite : "de wethouder", not "een wethouder".
+    rival    : the gender of a pronoun beside it that is another's: "ze liet hem wachten", "vroeg de portier hem".
     phrase   : a description as the article gives it.
     """
 
@@ -55,6 +60,7 @@ class Referent:
     plural: bool = False
     group: bool = False
     aged: bool = False
+    rival: Gender | None = None
 
     @property
     def is_group(self) -> bool:
@@ -174,8 +180,16 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
     token = found[i]
     lower = token.lower
     if lower in _PRONOUNS:
-        plural = lower != "hij" and any(_is_plural_verb(n.lower) for n in (found[max(0, i - 1)], *found[i + 1 : i + 2]))
-        return Referent("pronoun", token.start, token.end, gender=_PRONOUNS[lower], head=lower, plural=plural)
+        plural = lower != "hij" and any(is_plural_verb(n.lower) for n in (found[max(0, i - 1)], *found[i + 1 : i + 2]))
+        return Referent(
+            "pronoun",
+            token.start,
+            token.end,
+            gender=_PRONOUNS[lower],
+            head=lower,
+            plural=plural,
+            rival=rival_after(text, found, i),
+        )
     description = _description(text, found, i, trades) if lower in _ARTICLES or lower in _POSSESSIVES else None
     if description is not None:
         return description
@@ -201,21 +215,39 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
     return None
 
 
+def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:
+    """The gender of an object soon after token `i`, in its clause: "hem", and "haar" where that owns nothing."""
+    for before, token in pairwise(found[i : i + 2 + _OBJECT_REACH]):
+        if not text[before.end : token.start].isspace():
+            return None
+        if token.lower == "hem" or (token.lower == "haar" and not text[token.end : token.end + 2].strip(" .,")):
+            return _OBLIQUE_PRONOUNS[token.lower]
+    return None
+
+
 def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
     """Whether token `j` calls somebody by origin or age: "de Tsjech", "de Groningse", "de 34-jarige"."""
     token = found[j]
     if is_demonym(token.text) or token.lower in words("roles", "demonyms"):
         return "?"
-    ends = j + 1 == len(found) or text[token.end : found[j + 1].start] != " " or is_verb(found[j + 1].text)
-    if not ends:
+    if not _ends_phrase(text, found, j):
         return None
     if token.lower.endswith("-jarige"):
         return "?"
     return "f" if token.capital and token.lower.endswith(("se", "in")) and not token.initial else None
 
 
-def _is_plural_verb(word: str) -> bool:
-    return word.endswith(("en", "zijn")) and is_verb(word)
+def _ends_phrase(text: str, found: tuple[Token, ...], j: int) -> bool:
+    """Whether no noun follows token `j`: "de jongste van de twee", "de Groningse lacht"."""
+    if j + 1 == len(found) or text[found[j].end : found[j + 1].start] != " ":
+        return True
+    following = found[j + 1]
+    return is_verb(following.text) or following.lower in PREPOSITIONS
+
+
+def is_plural_verb(word: str) -> bool:
+    """Whether `word` is, as far as its form tells, a verb of many: "ze gaan"."""
+    return word.endswith(("en", "aan", "oen", "zijn")) and is_verb(word)
 
 
 def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Referent | None:
@@ -225,6 +257,10 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
         if text[found[j - 1].end : token.start] != " ":
             return None
         head = role_head(token.text) or (token.lower if token.lower in trades else None)
+        if token.lower in CONTRASTS and j == i + 1 and _ends_phrase(text, found, j):
+            return Referent(
+                "description", found[i].start, token.end, head=token.lower, phrase=f"{article} {token.text}"
+            )
         origin = _origin(text, found, j)
         if origin:
             return Referent(
@@ -256,7 +292,10 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
                 definite=article not in _INDEFINITE and start == i,
                 plural=bool(head) and head != lower and not lower.endswith((head or lower, "ologe")),
                 group=head is None,
-                aged="-jarige " in phrase,
+                aged=any(
+                    t.lower in words("roles", "personal") or t.lower.endswith("-jarige") for t in found[i + 1 : j]
+                ),
+                rival=rival_after(text, found, j),
             )
         if token.lower in PREPOSITIONS or token.lower in _POSSESSIVES or token.lower in _ARTICLES:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -9,16 +10,36 @@ from tts.segment.lexicon import groups_of_words, words
 
 Gender = Literal["f", "m"]
 
-_FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "vrouw", "moeder")
+_FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "eres", "ares", "vrouw", "moeder")
+# How nouns end that say what somebody does; "-eer" is "beheer", a comparative or an adverb never stands there.
+_AGENT = re.compile(
+    r".{2,}(?:[^e]er|aar|aars|ster|[ae]res|ist|iste|loo?ge?|kundige|meester|eurs?e?|trice|[aeo]nte?|icus|ica|ier|"
+    r"man|vrouw|lid|hoofd|genoo?te?|leider|houder|maker)",
+)
+_ENDINGS_OF_WOMEN = (
+    ("ologe", "oloog"),
+    ("ares", "aar"),
+    ("eres", "er"),
+    ("ster", "er"),
+    ("euse", "eur"),
+    ("trice", "teur"),
+    ("iste", "ist"),
+    ("ente", "ent"),
+    ("ante", "ant"),
+    ("ica", "icus"),
+)
+_DOER = re.compile(r"(?P<stem>.{3,}?)(?:d?er|ster|aar|ares|iste?|ente?|ier|euse?)")
+_SHORTEST_AGENT = 5
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
-_NO_COMPOUNDS = frozenset("schouder schouders".split())  # no "houder"
+_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden".split())  # no "houder", no "lid"
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
 @cache
 def _listed() -> frozenset[str]:
-    return words("roles", "people").union(*groups_of_words("roles", "same"))
+    lists = (*groups_of_words("roles", "same"), *groups_of_words("roles", "equals"), words("roles", "peers"))
+    return words("roles", "people").union(*lists)
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +55,11 @@ def role_head(word: str) -> str | None:
             if tail in known and (len(tail) > 4 or tail in _SHORT_HEADS or form[cut - 1] == "-"):
                 return tail
     return None
+
+
+def sounds_like_role(word: str) -> bool:
+    """Whether `word`, in no list, is formed as the nouns are that say what somebody does: "kosteres", "beiaardier"."""
+    return len(word) >= _SHORTEST_AGENT and _AGENT.fullmatch(word.lower()) is not None
 
 
 def _singulars(word: str) -> tuple[str, ...]:
@@ -68,6 +94,11 @@ def is_group(word: str) -> bool:
     return group_head(word) is not None
 
 
+def is_association(word: str) -> bool:
+    """Whether `word` is what a society is called in its own name: "stichting", "ondernemersvereniging"."""
+    return word.lower().endswith(tuple(words("roles", "associations")))
+
+
 def is_demonym(word: str) -> bool:
     """Whether `word` can say where somebody is from: "Tsjech", "Rotterdammer"."""
     if not word[:1].isupper() or role_head(word) or is_first_name(word):
@@ -87,7 +118,17 @@ def same_role(one: str, other: str) -> bool:
 
 
 def _masculine(head: str) -> str:
-    return head.removesuffix("ge") + "og" if head.endswith("ologe") else head
+    """The form for men, as far as endings tell: "psychologe", "molenares", "dirigente", "bakster"."""
+    for ending, masculine in _ENDINGS_OF_WOMEN:
+        if head.endswith(ending):
+            return head.removesuffix(ending) + masculine
+    return head
+
+
+def agent_stem(noun: str) -> str | None:
+    """What somebody does by whom they are called: "bak" for "bakster", None where the form does not tell."""
+    match = _DOER.fullmatch(noun.lower())
+    return match["stem"] if match and not noun.endswith("meester") else None
 
 
 def gender_of_role(word: str) -> Gender | None:

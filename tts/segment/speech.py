@@ -10,7 +10,7 @@ from tts.segment.attribution import Said, View, said_after, said_before, surroun
 from tts.segment.lexicon import words
 from tts.segment.sentences import ends_sentence
 from tts.segment.tokens import tokens
-from tts.segment.verbs import has_verb, says
+from tts.segment.verbs import has_verb, may_hold_verb, says
 
 if TYPE_CHECKING:
     from tts.segment.quotes import Family
@@ -76,7 +76,7 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
     found = closing if opening is None or (closing is not None and opening.ref is None) else opening
     if _resumes(v, k, before, judged):
         return Judgement(speech=True, said=closing, resumed=True)
-    if q.closed and not _is_clause(inner) and not _goes_on(v, k, judged):
+    if q.closed and not (_is_clause(inner) or _goes_on(v, k, judged) or _is_said_whole(inner, found)):
         return NO_SPEECH
     if colon or not _PARENTHESIS.sub("", before, count=1).strip(" ,(–—-"):
         if found is not None:
@@ -88,6 +88,13 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
 
 def _is_clause(inner: str) -> bool:
     return len(_WORD.findall(inner)) >= _FEWEST_WORDS and has_verb(inner)
+
+
+def _is_said_whole(inner: str, found: Said | None) -> bool:
+    """Whether words without a verb that we know are a sentence by their mark, and said or with what may be a verb."""
+    if not ends_sentence(inner) or not _begins_capital(inner) or len(_WORD.findall(inner)) < _FEWEST_WORDS:
+        return False
+    return (found is not None and found.ref is not None) or may_hold_verb(inner)
 
 
 def _goes_on(v: View, k: int, judged: list[Judgement]) -> bool:

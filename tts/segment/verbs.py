@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from tts.segment.lexicon import words
+from tts.segment.lexicon import groups_of_words, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A subject of its own makes a clause, whatever its verb.
@@ -15,6 +15,13 @@ _SUBJECTS = frozenset("ik 'k ’k we wij jij hij u jullie ze zij men er".split()
 _AFTER_STEM = frozenset("je jij dat dit die dan maar niet nou toch er mij me ons hem haar ze eens even nooit".split())
 _VOWELS = "aeiouy"
 _SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
+_VERB_ENDINGS = ("t", "de", "te", "den", "ten")
+_SHORTEST_GUESS = 5  # letters
+# Before one of these endings "nacht", not "wacht".
+_BEFORE_NOUN = frozenset(
+    "het een één geen dit dat mijn zijn haar hun ons jouw uw elk ieder welk zo'n zo’n veel vol in op aan van met voor "
+    "uit bij door naar tot tussen onder over tegen zonder per te en of als goed".split()
+)
 _VOICELESS = "tkfschpx"  # 't kofschip
 # Longer than this without any verb that we know, it is our list that falls short.
 _SURELY_A_CLAUSE = 14
@@ -30,6 +37,11 @@ def says_strongly(word: str) -> bool:
     return says(word) and word.lower() not in words("verbs", "weak")
 
 
+def says_in_two(word: str, particles: set[str]) -> bool:
+    """Whether `word` with one of `particles` behind it is such a verb: "laat het museum weten", "geeft hij toe"."""
+    return any(word in group and not particles.isdisjoint(group) for group in groups_of_words("verbs", "separable"))
+
+
 def is_verb(word: str) -> bool:
     """Whether `word` is, as far as its form tells, a verb."""
     return word.lower() in _forms()
@@ -42,6 +54,19 @@ def has_verb(text: str) -> bool:
     if len(found) >= _SURELY_A_CLAUSE or any(word in forms or word in _SUBJECTS for word in found):
         return True
     return any(word in _stems() and after in _AFTER_STEM for word, after in pairwise(found))
+
+
+def may_hold_verb(text: str) -> bool:
+    """Whether a word in a sentence stands where a verb does and ends as one: "onze kraan druppelt al"."""
+    found = [match.group() for match in _WORD.finditer(text)]
+    return any(
+        word.islower()
+        and len(word) >= _SHORTEST_GUESS
+        and word.endswith(_VERB_ENDINGS)
+        and not before.endswith("e")
+        and before.lower() not in _BEFORE_NOUN
+        for before, word in pairwise(found)
+    )
 
 
 @cache

@@ -1,0 +1,106 @@
+"""Whom an article has spoken of up to a point, and how: what pronouns and descriptions choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tts.segment.roles import agent_stem
+from tts.segment.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tts.segment.people import Cast, Person
+
+_SIZE = 12  # nobody comes back by a pronoun after so many others
+_NEAR = 4  # of the last mentioned
+_MOST_PEOPLE = 200  # that a description is compared with; keeps a list of names linear
+_SHORTEST_STEM, _LONGEST_STEM = 3, 8  # letters
+
+
+@dataclass(slots=True)
+class Memory:
+    """The people of an article as far as it has been read.
+
+    recent    : whom it was about last, most recent first.
+    subjects  : the ids of those who were the subject of a sentence, or spoke.
+    described : whom it never names, by the head of the description.
+    speakers  : the last two who spoke, the last one first.
+    missing   : who cannot be meant here.
+    opening   : whether a paragraph begins here, and has not spoken yet.
+    """
+
+    cast: Cast
+    recent: list[Person] = field(default_factory=list)
+    subjects: set[int] = field(default_factory=set)
+    described: dict[str, Person] = field(default_factory=dict)
+    speakers: list[Person] = field(default_factory=list)
+    last_named: Person | None = None
+    last_group: Person | None = None
+    missing: Person | None = None
+    opening: bool = False
+    _doings: dict[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def front(self) -> Person | None:
+        """Whom the article is about."""
+        return self.recent[0] if self.recent else None
+
+    @property
+    def near(self) -> list[Person]:
+        """The last mentioned."""
+        return self.recent[:_NEAR]
+
+    @property
+    def known(self) -> list[Person]:
+        """Whom the article names anywhere, those to come too."""
+        return [p for p in self.cast.people[:_MOST_PEOPLE] if p is not self.missing]
+
+    def front_but(self, others: Sequence[Person]) -> Person | None:
+        """The most recent but for `others`; the most recent of all where nobody named is left."""
+        named = (person for person in self.near if person not in others and person.name and not person.group)
+        return self.front if self.front not in others else next(named, self.front)
+
+    def without(self, person: Person | None) -> Memory:
+        """As if `person` had never been spoken of."""
+        return replace(self, recent=[p for p in self.recent if p is not person], missing=person)
+
+    def to_front(self, person: Person) -> None:
+        """Somebody speaks or is the subject of a sentence."""
+        self.last_named = person
+        self.subjects.add(id(person))
+        self._put(person, 0)
+
+    def heard(self, person: Person) -> None:
+        """Somebody has spoken."""
+        self.to_front(person)
+        self.speakers = [person, *(p for p in self.speakers if p is not person)][:2]
+        self.opening = False
+
+    def mention(self, person: Person) -> None:
+        """Somebody is named, but the sentence is about another."""
+        self.last_named = person
+        if person not in self.recent[:2]:
+            self._put(person, 1)
+
+    def mention_group(self, person: Person) -> None:
+        """A group is named, or a word that may be a group's name."""
+        self.last_group = person
+
+    def note(self, person: Person, sentence: str) -> None:
+        """Keep what a sentence tells that `person` is or does."""
+        stems = self._doings.setdefault(id(person), set())
+        for token in tokens(sentence):
+            stems.update(token.lower[:n] for n in range(_SHORTEST_STEM, _LONGEST_STEM + 1))
+
+    def does(self, person: Person, noun: str) -> bool:
+        """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""
+        stem = agent_stem(noun)
+        return stem is not None and stem[:_LONGEST_STEM] in self._doings.get(id(person), ())
+
+    def _put(self, person: Person, position: int) -> None:
+        if person in self.recent:
+            self.recent.remove(person)
+        self.recent.insert(position, person)
+        del self.recent[_SIZE:]
