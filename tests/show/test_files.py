@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.show.material import add, numbered
+from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.show.artwork import artwork
 from tts.show.files import PublicFile, Stage, is_of_an_episode, public_files
 from tts.show.library import Library

@@ -22,6 +22,7 @@ from tests.show.destinations import (
     named_by_the_feed,
 )
 from tests.show.material import add, numbered
+from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.cli.main import voorlezer
 from tts.errors import ShowError
 from tts.show import site

@@ -13,6 +13,7 @@ from s3fs import S3FileSystem
 
 from tests.show.destinations import URL, assert_sound
 from tests.show.material import add, numbered
+from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.cli.main import voorlezer
 from tts.errors import ShowError
 from tts.show.artwork import artwork

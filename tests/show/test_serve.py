@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.show.material import add, numbered
+from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.show import serve as server
 from tts.show.library import Library
 from tts.show.serve import application, listen

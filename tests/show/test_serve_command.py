@@ -16,6 +16,7 @@ import segno
 from click.testing import CliRunner
 
 from tests.show.material import add, numbered
+from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.cli.main import voorlezer
 from tts.cli.serve import qr_code
 from tts.errors import ShowError
