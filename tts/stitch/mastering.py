@@ -130,7 +130,7 @@ def _attempt(takes: Iterable[Take], path: Path, settings: _Settings) -> tuple[Ti
     """Mix, encode and measure once."""
     timeline = Timeline()
     mixed = in_blocks(_mixed(takes, timeline))
-    with lane(_measured, _QUEUE_DEPTH) as heard:
+    with lane(measured, _QUEUE_DEPTH) as heard:
         encode = partial(_encode, path, heard)
         with lane(encode, _QUEUE_DEPTH) as encoder:
             for block in limit(_amplified(mixed, settings.gain_db), settings.ceiling_dbtp):
@@ -154,8 +154,12 @@ def _encode(path: Path, heard: Lane[bytes, tuple[float, float]], blocks: Iterato
     write_mp3(path, blocks, heard.put)
 
 
-def _measured(encoded: Iterator[bytes]) -> tuple[float, float]:
-    """Loudness and true peak of what a listener's decoder makes of the MP3."""
+def measured(encoded: Iterable[bytes]) -> tuple[float, float]:
+    """Loudness in LUFS and true peak in dBTP of what a listener's decoder makes of the MP3; -inf for silence.
+
+    encoded : the frames without tags and Info header, in pieces of any length.
+    Raises: CodecError for what is no MP3.
+    """
     return _levels(read_mp3(encoded))
 
 
