@@ -17,6 +17,8 @@ from tts.errors import ShowError
 from tts.model import Show
 from tts.show import artwork as making
 from tts.show.artwork import LEAST, MOST, SMALL_BYTES, Artwork, artwork
+from tts.show.library import Library
+from tts.show.site import refresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,3 +259,17 @@ def test_a_damaged_file_gives_a_cover_or_one_error(
     except ShowError:
         return
     _holds(folder, art)
+
+
+@pytest.mark.parametrize("name", ["cover.original.png", "cover.0123abcd.png"])
+def test_the_owners_file_stays_whatever_its_name(name: str, tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    refresh(library)
+    drawn = sorted(path.name for path in tmp_path.glob("cover.*"))
+    (tmp_path / name).write_bytes(_picture())
+    (tmp_path / "show.toml").write_text(f'cover = "{name}"\n', encoding="utf-8")
+    refresh(library)
+    refresh(library)
+    left = {path.name for path in tmp_path.glob("cover.*")}
+    assert left == {name, *dataclasses.astuple(artwork(tmp_path, Show(cover=name)))}
+    assert not left & set(drawn)

@@ -70,13 +70,18 @@ def _drawn(folder: Path, show: Show) -> Artwork:
     digest = _digest(f"{DRAWING}\0{show.title}\0{show.colours}".encode("utf-8", "surrogatepass"))
     art = Artwork(f"cover.{digest}.png", f"cover.{digest}.600.jpg")
     if not _are_there(folder, art):
-        from tts.show.drawing import draw
-
-        picture = draw(show.title, *show.colours)
-        content = io.BytesIO()
-        picture.save(content, "PNG")
-        _write(folder, art, content.getvalue(), picture)
+        _write(folder, art, *_drawing(show.title, show.colours))
     return art
+
+
+def _drawing(title: str, colours: tuple[str, str]) -> tuple[bytes, bytes]:
+    """A drawn cover, and the same small."""
+    from tts.show.drawing import draw
+
+    picture = draw(title, *colours)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return content.getvalue(), _small(picture)
 
 
 def _owners(folder: Path, show: Show, name: str) -> Artwork:
@@ -96,7 +101,7 @@ def _owners(folder: Path, show: Show, name: str) -> Artwork:
     is_kept = _is_accepted(picture, path)
     art = choices[is_kept and picture.format == "PNG"]
     converted = _converted(picture, show.colours[0])
-    _write(folder, art, content if is_kept else _jpeg(converted, COVER_BYTES), converted)
+    _write(folder, art, content if is_kept else _jpeg(converted, COVER_BYTES), _small(converted))
     return art
 
 
@@ -108,11 +113,15 @@ def _are_there(folder: Path, art: Artwork) -> bool:
     return (folder / art.cover).is_file() and (folder / art.small).is_file()
 
 
-def _write(folder: Path, art: Artwork, cover: bytes, picture: Image.Image) -> None:
+def _write(folder: Path, art: Artwork, cover: bytes, small: bytes) -> None:
+    write_whole(folder / art.cover, cover)
+    write_whole(folder / art.small, small)
+
+
+def _small(picture: Image.Image) -> bytes:
     from PIL.Image import Resampling
 
-    write_whole(folder / art.cover, cover)
-    write_whole(folder / art.small, _jpeg(picture.resize((SMALL, SMALL), Resampling.LANCZOS), SMALL_BYTES))
+    return _jpeg(picture.resize((SMALL, SMALL), Resampling.LANCZOS, reducing_gap=2.0), SMALL_BYTES)
 
 
 def _opened(path: Path, content: bytes) -> Image.Image:

@@ -144,6 +144,7 @@ def _write(image: Image.Image, text: str, at: tuple[float, float], size: float, 
     ImageDraw.Draw(image).text((at[0] - left, at[1] - top), text, fill=_pixel(colour), font=_font(size), anchor="ls")
 
 
+@cache
 def _box(text: str, size: float) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the ink, from where its baseline begins."""
     mask, (x, y) = _font(size).getmask2(text, anchor="ls")  # getbbox counts the way from the baseline to the ink, too

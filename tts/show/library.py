@@ -32,6 +32,7 @@ from tts.atomic import write_whole
 from tts.errors import ShowError
 from tts.model import Episode, Show
 from tts.show.card import card_of
+from tts.show.faults import first_fault
 from tts.show.index import Index, opened
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Library:
     def settings(self) -> Show:
         """What show.toml says; all defaults where there is none.
 
-        Raises: ShowError for a file that is not TOML or holds a setting that does not exist.
+        Raises: ShowError for a file that is not TOML, or holds a setting that does not exist or can't be what it says.
         """
         path = self.folder / SETTINGS
         try:
@@ -96,9 +97,12 @@ class Library:
             values = msgspec.toml.decode(raw)
             if unknown := values.keys() - set(Show.__dataclass_fields__):
                 raise ShowError(f"{path} has settings that Voorlezer does not know: {', '.join(sorted(unknown))}")
-            return msgspec.convert(values, Show)
+            show = msgspec.convert(values, Show)
         except msgspec.DecodeError as error:
             raise ShowError(f"{path} can't be read, mend it: {error}") from error
+        if found := first_fault(show):
+            raise ShowError(f"mend {path}: {found}")
+        return show
 
     def find(self, identity: str) -> Episode | None:
         """The episode of the article with this identity, or None."""

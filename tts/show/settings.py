@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import tomlkit
@@ -10,12 +11,16 @@ from tomlkit.items import AbstractTable, Table, Whitespace
 
 from tts.atomic import write_whole
 from tts.errors import InputError, ShowError
+from tts.show.faults import fault
 from tts.show.library import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tts.show.library import Library
+
+_SETTING = re.compile(r"^(?:# )?(?P<name>[a-z_]+) = [^\r\n]*", re.MULTILINE)
+_TABLE = re.compile(r"^\[", re.MULTILINE)
 
 
 def enter_word(library: Library, word: str, spoken: str) -> str | None:
@@ -39,17 +44,49 @@ def enter_word(library: Library, word: str, spoken: str) -> str | None:
 def set_values(library: Library, values: Mapping[str, str]) -> None:
     """Give settings other values, as `enter_word` does with a word.
 
-    Raises: ShowError when show.toml can't be read or written.
+    Raises: InputError for a value that can't be; ShowError when show.toml can't be read or written.
     """
-
-    def changed(text: str) -> str:
-        document = tomlkit.parse(text)
-        document.update(values)
-        return tomlkit.dumps(document)
+    for name, value in values.items():
+        if found := fault(name, value):
+            raise InputError(found)
 
     with library.writing():
         library.settings()  # refuses a file that is not sound
-        _rewrite(library, changed)
+        _rewrite(library, lambda text: _changed(text, values))
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """A show.toml with these settings, each on the line where `template` has it, commented out or not."""
+    return tomlkit.dumps(_with_all(tomlkit.parse(_on_their_lines(template, values)), values))
+
+
+def _changed(text: str, values: Mapping[str, str]) -> str:
+    document = tomlkit.parse(text)
+    new = {name: value for name, value in values.items() if name not in document}
+    placed = tomlkit.parse(_on_their_lines(text, new))
+    # A line that looks like a setting may stand inside a long string, which is no place for one.
+    has_others = {name: value for name, value in placed.unwrap().items() if name not in new} == document.unwrap()
+    return tomlkit.dumps(_with_all(placed if has_others else document, values))
+
+
+def _with_all(document: tomlkit.TOMLDocument, values: Mapping[str, object]) -> tomlkit.TOMLDocument:
+    for name, value in values.items():
+        if name not in document or document[name] != value:
+            document[name] = value
+    return document
+
+
+def _on_their_lines(text: str, values: Mapping[str, object]) -> str:
+    """The settings where a line has them, commented out or not, before the first table."""
+    table = _TABLE.search(text)
+    end = table.start() if table else len(text)
+    left = dict(values)
+
+    def set_here(line: re.Match[str]) -> str:
+        name = line["name"]
+        return f"{name} = {tomlkit.item(left.pop(name)).as_string()}" if name in left else line[0]
+
+    return _SETTING.sub(set_here, text[:end]) + text[end:]
 
 
 def _rewrite(library: Library, change: Callable[[str], str]) -> None:

@@ -46,7 +46,7 @@ INDEX_SIZE, INDEX_KEEP = 50, 50
 _INDEX = "index"
 _SPOKEN = {"voice", "quote_voice", "repeated_pulls", "lexicon"}  # settings that change episodes, not pages
 _COMMIT_EVERY = 100  # episodes; a killed run goes on from there
-_MADE_LISTS = ("feed-*.xml", "index-*.html", "cover.????????.*")
+_MADE_LISTS = ("feed-*.xml", "index-*.html", f"cover.{'[0-9a-f]' * 8}.*")
 
 
 def refresh(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
@@ -159,7 +159,7 @@ class _Site:
         feeds = {page_name("feed", leaf.number, ".xml"): leaf for leaf in reversed(leaves(n, FEED_SIZE, FEED_KEEP))}
         for name, leaf in self._out_of_date(feeds, stale_from):
             self._write(name, feed_page(self.show, self._cards(leaf), leaf, address))
-        current = {*pages, *feeds, self.art.cover, self.art.small}
+        current = {*pages, *feeds, self.art.cover, self.art.small, self.show.cover}
         for pattern in _MADE_LISTS:
             for path in self.library.folder.glob(pattern):
                 if path.name not in current:
