@@ -23,6 +23,7 @@ sys.setswitchinterval(0.0002)
 
 # name -> module in tts.cli that holds a click command of that name; loaded only when it is asked for
 COMMANDS = (
+    "init",
     "episode",
     "preview",
     "list",
