@@ -145,8 +145,8 @@ def test_the_policy_allows_the_pages_own_files_and_its_one_style(show: Show) -> 
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         (sheet,) = page.xpath("//style/text()")
         digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-        assert f"style-src 'self' 'sha256-{digest}';" in policy
-        assert "default-src 'none'; script-src 'self';" in policy
+        assert f"style-src 'self' file: 'sha256-{digest}';" in policy
+        assert "default-src 'none'; script-src 'self' file:;" in policy
         assert not page.xpath("//@style")
         assert not page.xpath("//script[not(@src)]")
 

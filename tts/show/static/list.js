@@ -11,13 +11,12 @@
     const apps = section.querySelector(".apps");
     const address = section.querySelector("input");
     section.querySelector(".local").hidden = known || onWeb;
-    section.querySelector(".address").hidden = !(known || onWeb);
     if (known || onWeb) {
       const [, bare] = feed.split("://");
       for (const link of apps.querySelectorAll("[data-app]")) {
         link.href = link.dataset.app.replace("{bare}", bare).replace("{url}", encodeURIComponent(feed));
       }
-      apps.hidden = false;
+      apps.hidden = address.parentElement.hidden = false;
       address.value = feed;
     }
     address.addEventListener("focus", () => address.select());

@@ -15,16 +15,19 @@ from tts import __version__
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
+_CODE = ("pages.py", "palette.py", "typeset.py")
+
 
 @cache
 def sources_digest() -> str:
     """Hash of all that pages are made from in this version of Voorlezer."""
     digest = hashlib.sha256()
+    room = resources.files("tts.show")
+    made_from = [room.joinpath(name) for name in _CODE]
     for folder in ("templates", "static"):
-        files = sorted(resources.files("tts.show").joinpath(folder).iterdir(), key=lambda file: file.name)
-        for file in files:
-            if file.is_file() and not file.name.endswith(".py"):
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        made_from += (file for file in room.joinpath(folder).iterdir() if not file.name.startswith("__"))
+    for file in sorted(made_from, key=lambda file: file.name):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
