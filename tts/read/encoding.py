@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from tts.errors import InputError
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -50,6 +54,47 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if "\x00" in text:
         raise InputError("this is not text (it has NUL characters): save the article as text, Markdown or HTML")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(file: BinaryIO, declared: str | None = None) -> str:
+    """The encoding in which `file` can be read from its start to its end, however long; left at its start.
+
+    As `decode` finds it. Only a file with a mark of its encoding can still prove to be broken.
+
+    Raises: InputError for bytes that are no text.
+    """
+    start = file.read(65536)
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if start.startswith(mark):
+            file.seek(0)
+            return encoding
+    encoding = _silent_utf16(start) or _encoding_by_reading(file, start, declared)
+    file.seek(0)
+    return encoding
+
+
+def _encoding_by_reading(file: BinaryIO, start: bytes, declared: str | None) -> str:
+    _refuse_binary(start)
+    if _is_utf8(file, start):
+        return "utf-8"
+    return _as_browsers_read(declared) if declared is not None and _is_single_byte(declared) else "cp1252"
+
+
+def _is_utf8(file: BinaryIO, start: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while start:
+            decoder.decode(start)
+            start = file.read(1 << 20)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_single_byte(encoding: str) -> bool:
+    """Whether each byte stands for a character in `encoding`, so that any file can be read in it."""
+    return _try(bytes(range(256)), _as_browsers_read(encoding)) is not None
 
 
 def _decode_known(data: bytes, declared: str | None) -> str | None:

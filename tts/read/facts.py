@@ -18,7 +18,11 @@ _TITLE = ("title", "titel", "kop")
 _DATE = ("date", "datum", "published", "pubdate", "gepubliceerd", "publicatiedatum")
 _AUTHOR = ("author", "auteur", "authors", "auteurs", "by", "door")
 _KEY = ("id", "guid")
-URL_NAMES = ("url", "canonical", "source", "link", "bron", "canonical_url", "source_url")
+_URL_NAMES = ("url", "canonical", "source", "link", "bron", "canonical_url", "source_url")
+_TEXT = ("text", "tekst", "body", "content", "inhoud", "artikel", "article")
+_PATH = ("path", "pad", "file", "bestand", "filename", "bestandsnaam")
+BODY_NAMES = frozenset((*_TEXT, *_PATH, *_URL_NAMES))  # of the columns that an article is read from
+NAMES = BODY_NAMES.union(_TITLE, _DATE, _AUTHOR, _KEY)
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -40,8 +44,32 @@ def facts_of(named: Mapping[str, Any]) -> Facts:
         date=_as_date(_first(named, _DATE)),
         author=_as_author(_first(named, _AUTHOR)),
         key=as_text(_first(named, _KEY)),
-        url=next((url for url in map(as_text, _given(named, URL_NAMES)) if url and _URL.fullmatch(url)), None),
+        url=next((url for url in map(as_text, _given(named, _URL_NAMES)) if url and _URL.fullmatch(url)), None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where a row says that its article is: text is the words themselves, link what stands for an address."""
+
+    text: str | None
+    path: str | None
+    link: str | None
+
+
+def body_of(named: Mapping[str, Any]) -> Body:
+    """Where the values in `named`, whose names are as `column_name` gives them, say that the article is."""
+    text, path = _first(named, _TEXT), _first(named, _PATH)
+    return Body(
+        text=text if isinstance(text, str) and text.strip() else None,
+        path=path.strip() or None if isinstance(path, str) else None,
+        link=as_text(_first(named, _URL_NAMES)),
+    )
+
+
+def column_name(name: str) -> str:
+    """A column's `name` as the tables of names have it: "Source URL" is "source_url"."""
+    return fold(name).casefold().replace(" ", "_")
 
 
 def as_text(value: Any) -> str | None:

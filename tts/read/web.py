@@ -83,7 +83,8 @@ def fetch_file(
     """Whatever is at `url`, of any kind, under the conditions of `fetch`.
 
     headers : of the question; with If-None-Match or If-Modified-Since the answer may be that it is unchanged.
-    wanted  : whether the file that starts with these bytes is to be read; where it is not, data is that start only.
+    wanted  : whether the file that starts with these bytes (64 KiB at least) is to be read to its end; where it is
+              not, data is that start only.
     Raises: InputError; a SiteRefusal where the site answered with another status.
     """
     question = {"Accept": "*/*", **(headers or {})}
@@ -154,12 +155,14 @@ def _demand(response: requests.Response, url: str) -> None:
 
 def _body(response: requests.Response, url: str, max_bytes: int, wanted: Callable[[bytes], bool]) -> bytes:
     data = bytearray()
+    n_before = 0
     for chunk in response.iter_content(_CHUNK):
-        if not data and not wanted(chunk):
-            return bytes(chunk)
         data += chunk
+        if n_before < _CHUNK <= len(data) and not wanted(bytes(data)):
+            break
         if len(data) > max_bytes:
             raise InputError(f"{url}: longer than {max_bytes // 1_000_000} MB; give the address of something smaller")
+        n_before = len(data)
     return bytes(data)
 
 

@@ -1,0 +1,201 @@
+"""Many articles from one source: a folder, files by a pattern, an archive, a table, a feed or a sitemap."""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, assert_never
+from urllib.parse import urlsplit
+
+from tts.errors import InputError
+from tts.read.listing import START_BYTES, Kind, Listing, is_article, kind_of
+from tts.read.reference import Address, File, Reference, Unusable, read
+from tts.read.source import clean_url, is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Reference", "count", "read", "references"]
+
+_MOST_BYTES = 200_000_000  # of a list or an archive from the web, kept in memory
+_WITHIN_S = 300.0
+
+
+def references(source: str) -> Iterator[Reference]:
+    """The articles that `source` holds or names, one by one, as they are asked for; no article is read for it.
+
+    source : what is recognised by its content, whatever its name, on this machine or at an http(s) address:
+             - a folder: its .txt, .md and .html files at any depth, in order of their names, but no hidden ones
+               and none that stand beside articles (README, LICENSE);
+             - a pattern ("stukken/**/*.md"): each file that matches, as if it had been named;
+             - a zip or tar archive, packed or not, of files as in a folder;
+             - a table, CSV or JSON Lines, packed or not, with an article a row;
+             - an RSS or Atom feed, oldest first; a sitemap or an index of sitemaps, packed or not;
+             - anything else: the one article that it is.
+
+    A list from the public web names addresses of the public web only, and no files.
+
+    Raises: InputError, with one line that says what to do, where nothing was given yet; what goes wrong later is
+    the last reference, which can't be read.
+    """
+    last: Reference | None = None
+    try:
+        for last in _in_source(source):
+            yield last
+    except InputError as error:
+        if last is None:
+            raise
+        yield Reference(source, Unusable(str(error).removeprefix(f"{source}: ")))
+        return
+    if last is None:
+        raise InputError(f"{source}: there are no articles in this; give a source that has some")
+
+
+def count(source: str) -> int | None:
+    """How many references `source` gives, where that is cheap to know: for files, folders, patterns and zip files."""
+    if is_address(source):
+        return None
+    if os.path.isdir(source):  # noqa: PTH112 - False for what can be no name, where Path raises
+        return sum(1 for _ in _in_folder(Path(source)))
+    if not os.path.exists(source):  # noqa: PTH110 - as above
+        counts = [count(name) for name in _matches(source)]
+        return None if None in counts else sum(filter(None, counts))
+    with _opened(Path(source)) as file:
+        kind = _kind(_listing(source, file))
+        if kind != "zip":
+            return 1 if kind == "article" else None
+        from tts.read.archives import count_in_zip
+
+        return count_in_zip(file)
+
+
+def _in_source(source: str) -> Iterator[Reference]:
+    if source == "-":
+        raise InputError("standard input holds one article; name files, folders, tables or addresses instead")
+    if is_address(source):
+        yield from _at_address(source)
+        return
+    if os.path.isdir(source):  # noqa: PTH112 - False for what can be no name, where Path raises
+        yield from _in_folder(Path(source))
+    elif os.path.exists(source):  # noqa: PTH110 - as above
+        with _opened(Path(source)) as file:
+            yield from _in_listing(_listing(source, file), Reference(source, File(Path(source).absolute())))
+    elif glob.has_magic(source):
+        yield from _by_pattern(source)
+    else:
+        raise InputError(f"{source}: there is no such file or folder; check its name")
+
+
+def _in_folder(folder: Path) -> Iterator[Reference]:
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if is_article(PurePosixPath(name)):
+                path = Path(where, name)
+                yield Reference(str(path), File(path.absolute()))
+    for error in closed:
+        yield Reference(str(error.filename), Unusable("you have no permission to read this folder"))
+
+
+def _by_pattern(pattern: str) -> Iterator[Reference]:
+    for name in _matches(pattern):
+        try:
+            yield from references(name)
+        except InputError as error:
+            yield Reference(name, Unusable(str(error).removeprefix(f"{name}: ")))
+
+
+def _matches(pattern: str) -> list[str]:
+    """What matches, without what lies in a folder that matches too: "**" matches both."""
+    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob finds hidden files too
+    folders = {Path(name) for name in names if Path(name).is_dir()}
+    return [name for name in names if folders.isdisjoint(Path(name).parents)]
+
+
+def _listing(source: str, file: BinaryIO) -> Listing:
+    path = Path(source).resolve()
+    return Listing(file, source, str(path), folder=path.parent)
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: this file can't be read ({error.strerror}); check its name") from error
+
+
+def _at_address(url: str) -> Iterator[Reference]:
+    from tts.read.web import fetch_file
+
+    page = fetch_file(url, max_bytes=_MOST_BYTES, deadline_s=_WITHIN_S, wanted=lambda start: _is_list(url, start))
+    listing = Listing(
+        io.BytesIO(page.data), url, clean_url(page.url), address=page.url, public_only=page.public, charset=page.charset
+    )
+    yield from _in_listing(listing, Reference(url, Address(url)))
+
+
+def _is_list(url: str, start: bytes) -> bool:
+    try:
+        return kind_of(start, urlsplit(url).path) != "article"
+    except InputError:  # it says so itself when all of it is here
+        return True
+
+
+def _in_listing(listing: Listing, single: Reference) -> Iterator[Reference]:
+    """What `listing` lists; `single` where it is an article itself."""
+    kind = _kind(listing)
+    if kind == "article":
+        yield single
+    elif kind == "zip":
+        from tts.read.archives import members_of_zip
+
+        yield from members_of_zip(listing)
+    elif kind == "tar":
+        from tts.read.archives import members_of_tar
+
+        yield from members_of_tar(listing)
+    elif kind == "packed":
+        yield from _in_packed(listing, single)
+    elif kind == "feed":
+        from tts.read.feeds import entries_of
+
+        yield from entries_of(listing)
+    elif kind == "sitemap":
+        from tts.read.sitemaps import pages_of
+
+        yield from pages_of(listing)
+    elif kind == "csv":
+        from tts.read.tables import rows_of_csv
+
+        yield from rows_of_csv(listing)
+    elif kind == "jsonl":
+        from tts.read.tables import rows_of_jsonl
+
+        yield from rows_of_jsonl(listing)
+    elif kind == "json":
+        raise InputError(f"{listing.label}: JSON is read with one object a line (JSON Lines); write it so")
+    else:
+        assert_never(kind)
+
+
+def _in_packed(listing: Listing, single: Reference) -> Iterator[Reference]:
+    from tts.read.archives import members_of_tar, unpacked, unpacked_start
+
+    if kind_of(unpacked_start(listing), "") == "tar":
+        yield from members_of_tar(listing)
+    else:
+        inner = str(PurePosixPath(listing.origin).with_suffix(""))
+        yield from _in_listing(replace(listing, file=unpacked(listing), origin=inner), single)
+
+
+def _kind(listing: Listing) -> Kind:
+    start = listing.file.read(START_BYTES)
+    listing.file.seek(0)
+    try:
+        return kind_of(start, listing.origin)
+    except InputError as error:
+        raise InputError(f"{listing.label}: {error}") from error
