@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tts.show import artwork
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -22,6 +25,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_MUSIC_DIR", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.delenv("VOORLEZER_SHOW", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _covers_drawn_once() -> Generator[None]:
+    """Each cover is drawn once a run: it takes half a second, and nearly every test of the show has the same one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(artwork, "_drawing", cache(artwork._drawing))
+        yield
 
 
 @pytest.fixture
