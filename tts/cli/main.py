@@ -33,6 +33,7 @@ COMMANDS = (
     "move",
     "serve",
     "publish",
+    "check",
     "spoken",
     "lexicon",
     "voices",

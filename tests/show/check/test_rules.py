@@ -13,7 +13,19 @@ from mutagen import id3
 from PIL import Image
 
 from tests.show.check.bench import MARKET, SLUG, Bench, replace
-from tts.show.check import artwork, audio, channel, chapters, feed, files, items, settings, tags, transcripts
+from tts.show.check import (
+    artwork,
+    audio,
+    channel,
+    chapters,
+    feed,
+    files,
+    items,
+    settings,
+    sidecars,
+    tags,
+    transcripts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
 STALE = "files.up_to_date"  # what was changed in the feed by hand, Voorlezer would make otherwise
 RULES = (
     settings.RULES,
+    sidecars.RULES,
     files.RULES,
     feed.STOCK_RULES,
     feed.PAGE_RULES,
@@ -136,22 +149,19 @@ CASES = (
     in_settings("settings.address", 'url = "https://dorpspraat.example/luister/"\n', ""),
     in_settings("settings.encrypted", "https://", "http://"),
     Case("settings.cover", lambda b: replace(b.folder / "show.toml", "url =", 'cover = "weg.png"\nurl =', count=1)),
+    Case("files.damaged", lambda b: b.beside(".json").write_bytes(b"{"), {"feed.nothing_else", "files.orphans", STALE}),
     Case(
-        "files.sidecars", lambda b: b.beside(".json").write_bytes(b"{"), {"feed.nothing_else", "files.orphans", STALE}
-    ),
-    Case(
-        "files.sidecars",
+        "sidecars.name",
         lambda bench: bench.beside(".json").rename(bench.beside(".json").with_name("anders.json")),
-        {"files.strays"},
     ),
-    Case("files.audio", lambda bench: bench.mp3.unlink(), {"items.enclosure"}),
-    Case("files.audio", lambda b: b.mp3.write_bytes(b.mp3.read_bytes() + b"\0"), {"items.length", *_LONGER}),
-    Case("files.beside", lambda bench: bench.beside(".html").unlink(), {"items.beside_there"}),
+    Case("sidecars.audio", lambda bench: bench.mp3.unlink(), {"items.enclosure"}),
+    Case("sidecars.audio", lambda b: b.mp3.write_bytes(b.mp3.read_bytes() + b"\0"), {"items.length", *_LONGER}),
+    Case("sidecars.beside", lambda bench: bench.beside(".html").unlink(), {"items.beside_there"}),
     Case("files.orphans", lambda bench: (bench.folder / "episodes" / "los.12345678.mp3").write_bytes(b"x")),
     Case("files.orphans", lambda bench: (bench.folder / "episodes" / f"{SLUG}.12345678.mp3").write_bytes(b"x")),
     Case("files.strays", lambda bench: (bench.folder / "episodes" / "weg.vtt").write_bytes(b"x")),
     Case(STALE, lambda bench: bench.sidecar(title="Een andere titel"), {"tags.values"}),
-    Case(STALE, lambda bench: (bench.folder / "feed-7.xml").write_bytes(b"x")),
+    Case("files.old_pages", lambda bench: (bench.folder / "feed-7.xml").write_bytes(b"x")),
     Case("feed.is_there", lambda bench: (bench.folder / "feed.xml").unlink()),
     in_feed("feed.is_xml", "</channel>", "", "feed.complete"),
     in_feed("feed.is_rss", 'version="2.0"', 'version="0.92"'),
@@ -213,7 +223,7 @@ CASES = (
     in_feed(
         "items.explicit", "<itunes:explicit>false</itunes:explicit>\n      <itunes:ep", "<itunes:explicit/><itunes:ep"
     ),
-    Case("items.beside_there", lambda bench: bench.beside(".srt").unlink(), {"files.beside"}),
+    Case("items.beside_there", lambda bench: bench.beside(".srt").unlink(), {"sidecars.beside"}),
     in_feed("items.description", "<p>De weekmarkt", "<table>De weekmarkt"),
     in_feed("items.description", "<p>De weekmarkt", f"<p>{'x' * 4000}De weekmarkt"),
     in_feed("items.page", f"<link>https://dorpspraat.example/luister/episodes/{MARKET}.html</link>", ""),

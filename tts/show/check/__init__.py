@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tts.model import Episode
     from tts.show.check.finding import Finding
+    from tts.show.check.sidecars import Sidecar
     from tts.show.check.stock import Stock
     from tts.show.library import Library
 
@@ -25,12 +26,13 @@ def findings(library: Library, progress: Callable[[int, int], None] = lambda _do
     progress : is told how many episodes, of how many, have been looked at.
     Raises: ShowError when the folder or show.toml can't be read.
     """
-    from tts.show.check import files, settings
+    from tts.show.check import files, settings, sidecars
     from tts.show.check.stock import look
 
     stock = look(library.folder, library.settings())
-    for episode in _episodes(library, stock, progress):
-        yield from _of_episode(episode, stock)
+    for sidecar in _sidecars(library, stock, progress):
+        yield from sidecars.RULES.over(sidecar)
+        yield from _of_episode(sidecar.episode, stock)
     yield from settings.RULES.over(stock)
     yield from files.RULES.over(stock)
     yield from _of_feed(stock)
@@ -48,8 +50,8 @@ def measurements(
     from tts.show.check.stock import look
 
     stock = look(library.folder, library.settings())
-    for episode in _episodes(library, stock, progress):
-        if mp3 := recording(episode, stock):
+    for sidecar in _sidecars(library, stock, progress):
+        if mp3 := recording(sidecar.episode, stock):
             yield from MEASURE_RULES.over(mp3)
 
 
@@ -63,8 +65,10 @@ def probe(url: str) -> Iterator[Finding]:
     yield from server.probe(url)
 
 
-def _episodes(library: Library, stock: Stock, progress: Callable[[int, int], None]) -> Iterator[Episode]:
-    """Every episode whose sidecar can be read; `stock` learns of them all."""
+def _sidecars(library: Library, stock: Stock, progress: Callable[[int, int], None]) -> Iterator[Sidecar]:
+    """Every sidecar that can be read; `stock` learns of them all."""
+    from tts.show.check.sidecars import Sidecar
+
     slugs = stock.slugs
     for done, slug in enumerate(slugs, start=1):
         try:
@@ -74,7 +78,7 @@ def _episodes(library: Library, stock: Stock, progress: Callable[[int, int], Non
             continue
         if episode:  # None when it was removed a moment ago
             stock.cards[slug] = card_of(episode, stock.show)
-            yield episode
+            yield Sidecar(slug, episode, stock)
         progress(done, len(slugs))
 
 

@@ -50,7 +50,7 @@ def constant_bit_rate(mp3: Recording) -> Iterator[Flaw]:
 
 def info_header(mp3: Recording) -> Iterator[Flaw]:
     """The Info header tells the number of frames and bytes, and has a table to seek by."""
-    first = mp3.audio[:_FRAME_BYTES]
+    first = bytes(mp3.audio[:_FRAME_BYTES])
     flags = int.from_bytes(first[_INFO_AT + 4 : _INFO_AT + 8])
     if first[_INFO_AT : _INFO_AT + 4] != b"Info" or flags & _HAS_COUNTS_AND_TABLE != _HAS_COUNTS_AND_TABLE:
         yield Flaw(mp3.where, "no Info header with a table to seek by", mp3.remedy)
@@ -97,7 +97,9 @@ def measured_again(mp3: Recording) -> Iterator[Flaw]:
     from tts.stitch.mastering import measured
 
     noted = (mp3.episode.loudness_lufs, mp3.episode.true_peak_dbtp)
-    for name, found, said in zip(("loudness", "true peak"), measured([mp3.audio[_FRAME_BYTES:]]), noted, strict=True):
+    for name, found, said in zip(
+        ("loudness", "true peak"), measured([bytes(mp3.audio[_FRAME_BYTES:])]), noted, strict=True
+    ):
         if not math.isclose(found, -math.inf if said is None else said, abs_tol=_SAME_DB):
             yield Flaw(mp3.where, f"its {name} is {found:.2f} dB, the sidecar says {said}", mp3.remedy)
 

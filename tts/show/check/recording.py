@@ -28,7 +28,7 @@ class Recording:
     stock: Stock
     where: str
     raw: bytes
-    audio: bytes
+    audio: memoryview
     tags: FoundTags | None
     fault: str
     remedy: str
@@ -44,5 +44,5 @@ def recording(episode: Episode, stock: Stock) -> Recording | None:
     try:
         tags = read_tags(raw)
     except CodecError as error:
-        return Recording(episode, stock, where, raw, raw, None, str(error), remedy)
-    return Recording(episode, stock, where, raw, raw[tags.n_bytes :], tags, "", remedy)
+        return Recording(episode, stock, where, raw, memoryview(raw), None, str(error), remedy)
+    return Recording(episode, stock, where, raw, memoryview(raw)[tags.n_bytes :], tags, "", remedy)

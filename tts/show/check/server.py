@@ -89,7 +89,7 @@ def probe(url: str) -> Iterator[Finding]:
     with requests.Session() as session:
         session.headers.update({"User-Agent": f"Voorlezer/{__version__} (check)", "Accept-Encoding": "identity"})
         feed = Resource("the feed", address, _XML, session, n_read=_FEED_BYTES)
-        if (yield from _asked(feed, RULES)):
+        if (yield from _asked(feed, FEED_RULES)):
             for resource, rules in _named(feed):
                 yield from _asked(resource, rules)
 
@@ -98,6 +98,12 @@ def is_there(resource: Resource) -> Iterator[Flaw]:
     """The server has it."""
     if resource.got.status != _OK:
         yield resource.flaw(f"answered with {resource.got.status}", "run `voorlezer publish`, then try again")
+
+
+def is_feed(resource: Resource) -> Iterator[Flaw]:
+    """What the server gives for the feed is one."""
+    if resource.rss is None or resource.rss.tag != "rss":
+        yield resource.flaw("what is there is no feed", "run `voorlezer publish`, then try again")
 
 
 def knows_head(resource: Resource) -> Iterator[Flaw]:
@@ -173,6 +179,7 @@ def lets_others_read(resource: Resource) -> Iterator[Flaw]:
 
 _FOUND: Rules[Resource] = Rules(must=(is_there,))
 RULES: Rules[Resource] = Rules(must=(knows_head, says_not_modified, media_type), should=(encrypted, direct))
+FEED_RULES: Rules[Resource] = Rules(must=(is_feed, *RULES.must), should=RULES.should)
 COVER_RULES: Rules[Resource] = Rules(must=(*RULES.must, knows_ranges), should=RULES.should)
 AUDIO_RULES: Rules[Resource] = Rules(must=(*COVER_RULES.must, length), should=RULES.should)
 SHARED_RULES: Rules[Resource] = Rules(must=(*RULES.must, lets_others_read), should=RULES.should)
