@@ -99,14 +99,19 @@ def in_folder(folder: Path) -> dict[str, bytes]:
 
 
 def named_by_the_feed(files: Mapping[str, bytes]) -> dict[str, int | None]:
-    """All files of ours that any page of the feed names, each page sound; with the length that it gives them."""
+    """All files of ours that the feed and the pages it leads to name, with the length that they give them."""
     named: dict[str, int | None] = {}
-    for page in (name for name in files if re.fullmatch(r"feed(-\d+)?\.xml", name)):
+    to_read = {"feed.xml"} & files.keys()
+    read: set[str] = set()
+    while to_read:
+        page = to_read.pop()
+        read.add(page)
         for element in etree.fromstring(files[page]).iter():
             for address in (*element.attrib.values(), element.text or ""):
                 if address.startswith(URL):
                     length = element.get("length")
                     named[address.removeprefix(URL)] = int(length) if length else None
+        to_read |= {name for name in named if re.fullmatch(r"feed-\d+\.xml", name)} & files.keys() - read
     return named
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from tts.show.artwork import artwork
 from tts.show.files import Stage, public_files
 from tts.show.library import Library
 from tts.show.publish import MANIFEST, make_plan, publish
+from tts.show.settings import set_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -336,7 +338,7 @@ def _run(*args: str) -> Result:
 
 
 def test_the_command_says_what_it_did(library: Library, tmp_path: Path) -> None:
-    web, show = str(tmp_path / "web"), ("--show", str(library.folder))
+    web, show = str(tmp_path / "web"), ("--force", "--show", str(library.folder))
     dry = _run("--dry-run", *show, web)
     assert dry.exit_code == 0
     assert "new      feed.xml" in dry.stdout
@@ -357,3 +359,21 @@ def test_the_command_says_what_it_did(library: Library, tmp_path: Path) -> None:
     (tmp_path / "web" / MANIFEST).write_bytes(msgspec.json.encode("?"))
     assert "everything goes again" in _run("--dry-run", *show, web).stderr
     assert _run(*show, "bogus://x").exit_code == 1
+
+
+def test_a_show_with_errors_is_refused_unless_it_is_forced(library: Library, tmp_path: Path) -> None:
+    web, show = str(tmp_path / "web"), ("--show", str(library.folder))
+    for args in ((), ("--dry-run",)):
+        refused = _run(*show, *args, web)
+        assert refused.exit_code == 1
+        assert re.search(r"the show has \d+ errors, among them: episodes/.*`voorlezer check`.*--force", refused.stderr)
+    assert not (tmp_path / "web").exists()
+    assert _run(*show, "--force", web).exit_code == 0
+
+
+def test_a_show_that_listeners_can_use_is_published(own_show: Library, tmp_path: Path) -> None:
+    if not own_show.settings().url:
+        set_values(own_show, {"url": URL})
+    done = _run("--show", str(own_show.folder), str(tmp_path / "web"))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert _without_manifest(in_folder(tmp_path / "web")) == _expected(own_show)

@@ -80,7 +80,7 @@ def _times() -> dict[str, object]:
 
 
 def _run(library: Library, *args: str) -> Result:
-    command = ["publish", "--show", str(library.folder), *args]
+    command = ["publish", "--force", "--show", str(library.folder), *args]
     return CliRunner(mix_stderr=False).invoke(voorlezer, command, catch_exceptions=False)
 
 

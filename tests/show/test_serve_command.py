@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,11 +23,22 @@ from tts.errors import ShowError
 from tts.show import serve as server
 from tts.show.library import Library
 from tts.show.serve import DEFAULT_PORT, PortTaken, lan_address, listen, listen_somewhere
+from tts.show.site import refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HERE = "127.0.0.1"
+
+
+@contextmanager
+def _ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Whatever comes of the test, the process does not stay."""
+    try:
+        yield
+    finally:
+        process.kill()
 
 
 def test_a_taken_port_is_said_and_another_found() -> None:
@@ -94,24 +105,27 @@ def test_a_show_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert not (tmp_path / "absent").exists()
 
 
-def test_the_command_serves_until_ctrl_c_and_ends_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("option", "scheme"), [("--verbose", "http"), ("--behind-proxy", "https")])
+def test_the_command_serves_until_ctrl_c_and_ends_quietly(tmp_path: Path, option: str, scheme: str) -> None:
     library = Library(tmp_path)
     add(library, numbered(1), bytes(20_000_000))
-    command = [sys.executable, "-m", "tts", "serve", "--show", str(tmp_path), "--host", HERE, "--port", "0"]
-    with subprocess.Popen(
-        [*command, "--verbose", "--behind-proxy"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    refresh(library)
+    command = [sys.executable, "-m", "tts", "serve", "--show", str(tmp_path), "--host", HERE, "--port", "0", option]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+        _ended(process),
+    ):
         assert process.stdout is not None
         assert process.stderr is not None
         said = "".join(iter(process.stdout.readline, "Ctrl-C stops.\n"))
         match = re.search(r"subscribe +(\S+)", said)
         assert match
         feed = requests.get(match[1], headers={"X-Forwarded-Proto": "https"}, timeout=10).text
-        enclosure = re.search(r'enclosure url="https://([^"]+)', feed)
+        enclosure = re.search(rf'enclosure url="{scheme}://([^"]+)', feed)
         assert enclosure
         with requests.get(f"http://{enclosure[1]}", stream=True, timeout=10) as halfway:
             halfway.raw.read(1000)
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
-        assert "GET /feed.xml" in process.stdout.read()
+        assert ("GET /feed.xml" in process.stdout.read()) == (option == "--verbose")
         assert process.stderr.read() == ""

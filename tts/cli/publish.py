@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from tts.cli.bar import Bar
 from tts.cli.main import debug_option
 from tts.cli.options import open_library, show_option
+from tts.errors import ShowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tts.show.library import Library
     from tts.show.publish import Plan
 
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 @click.argument("dest")
 @show_option
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@click.option("--force", is_flag=True, help="Also a show in which `voorlezer check` finds errors.")
 @debug_option
-def publish(dest: str, show: Path | None, dry_run: bool) -> None:
+def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
     """Send to DEST what has changed of the show.
 
     Audio first and the feed last: whenever it is interrupted, the published feed names only files that are there.
@@ -42,7 +44,10 @@ def publish(dest: str, show: Path | None, dry_run: bool) -> None:
     """
     from tts.show.publish import make_plan, publish
 
-    plan = make_plan(open_library(show), dest)
+    library = open_library(show)
+    plan = make_plan(library, dest)
+    if not force:
+        _refuse_unsound(library)
     if plan.lost_track:
         note = "what was published there can't be told any more: everything goes again, and nothing is removed"
         click.echo(click.style("voorlezer: ", fg="yellow") + note, err=True)
@@ -50,7 +55,7 @@ def publish(dest: str, show: Path | None, dry_run: bool) -> None:
         _list(plan)
     began = time.monotonic()
     if not dry_run:
-        with _bar(plan.n_bytes) as progress:
+        with Bar("publishing", sys.stderr) as progress:
             publish(plan, progress)
     took = "nothing was sent" if dry_run else f"took {time.monotonic() - began:.1f} s"
     n_new = sum(upload.is_new for upload in plan.uploads)
@@ -70,19 +75,17 @@ def _list(plan: Plan) -> None:
         click.echo(f"{'gone':<8} {name}")
 
 
-@contextmanager
-def _bar(n_bytes: int) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty() or not n_bytes:
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+def _refuse_unsound(library: Library) -> None:
+    """Stop here when podcast apps or directories would not take the show."""
+    from tts.show.check import findings
 
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(), "left")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=n_bytes)
-        yield lambda done, _total: bar.update(task, completed=done)
+    with Bar("checking", sys.stderr) as progress:
+        errors = [finding for finding in findings(library, progress) if finding.severity == "error"]
+    if errors:
+        raise ShowError(
+            f"the show has {len(errors)} error{'s' * (len(errors) != 1)}, among them: {errors[0].where}: "
+            f"{errors[0].what}; `voorlezer check` says what to do, --force publishes it as it is"
+        )
 
 
 def _size(n_bytes: int) -> str:

@@ -41,7 +41,10 @@ _ASK_AGAIN = "no-cache"  # may be kept, but the server is asked whether it is st
 
 
 class Stage(IntEnum):
-    """When a file is published: it names only files of an earlier stage, or of its own that were there already."""
+    """When a file is published: it names only files of earlier stages.
+
+    Pages of the feed name each other too, but nobody comes to a new one until the first page leads there.
+    """
 
     LASTING = 0  # audio, cover, style: another name when the bytes change, so that nothing is replaced
     BESIDE = 1
