@@ -43,7 +43,6 @@ class Order:
     before    : the episode that this article has in the show, None for a new one.
     has_audio : whether that one's MP3 is there.
     number    : that one's, or the next free one.
-    cover     : the show's small cover.
     made_from : hash of all that the episode is made from; the same again needs no look at the words.
     """
 
@@ -55,7 +54,6 @@ class Order:
     before: Episode | None
     has_audio: bool
     number: int
-    cover: bytes
     made_from: str
 
     @property
@@ -96,7 +94,6 @@ class Desk:
             before=before,
             has_audio=before is not None and library.has_audio(before),
             number=before.number if before else self._next_number(),
-            cover=self._cover(),
             made_from=_made_from(article, cast, self.show),
         )
 
@@ -112,7 +109,11 @@ class Desk:
         self._number = max(self._number + 1, self._library.next_number())
         return self._number
 
-    def _cover(self) -> bytes:
+    def cover(self) -> bytes:
+        """The show's small cover, which every episode carries.
+
+        Raises: ShowError when the show folder can't be written, or the owner's cover is no picture.
+        """
         folder = self._library.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)

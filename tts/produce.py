@@ -80,14 +80,15 @@ def produce(article: Article, library: Library, studio: Studio, wishes: Wishes, 
     clips that were spoken wait in the cache for the next run.
     Raises: InputError, VoiceError, CodecError, ShowError.
     """
-    order = Desk(library, wishes).order(article)
+    desk = Desk(library, wishes)
+    order = desk.order(article)
     if order.before and order.is_done:
         listener.segmented(order.article, order.before.title, order.before.blocks)
         listener.cast_chosen(order.cast)
         return product(order.before, library, "unchanged")
     with library.incoming() as folder:
         audio = folder / "episode.mp3"
-        made = make(order, studio, audio, listener)
+        made = make(order, desk.cover(), studio, audio, listener)
         return product(library.adopt(made.episode, audio), library, made.state)
 
 
@@ -97,9 +98,10 @@ def product(episode: Episode, library: Library, state: State) -> Product:
     return Product(episode, library.audio_path(episode), state, listed)
 
 
-def make(order: Order, studio: Studio, audio: Path, listener: Listener) -> Made:
+def make(order: Order, cover: bytes, studio: Studio, audio: Path, listener: Listener) -> Made:
     """The episode that was ordered, its MP3 written to `audio` with its tags; touches nothing of the show.
 
+    cover : of the show, small.
     Where the words and voices turn out to be those of the episode that is there, nothing is spoken.
     Raises: InputError, VoiceError, CodecError.
     """
@@ -109,7 +111,7 @@ def make(order: Order, studio: Studio, audio: Path, listener: Listener) -> Made:
     title = order.article.title or title_from(blocks)
     listener.segmented(order.article, title, blocks)
     listener.cast_chosen(order.cast)
-    job = _Job(order, title, blocks, studio, audio, listener)
+    job = _Job(order, cover, title, blocks, studio, audio, listener)
     try:
         return job.made(order.cast, offline=order.offline)
     except VoiceError as error:
@@ -122,6 +124,7 @@ def make(order: Order, studio: Studio, audio: Path, listener: Listener) -> Made:
 @dataclass(frozen=True, slots=True)
 class _Job:
     order: Order
+    cover: bytes
     title: str
     blocks: tuple[Block, ...]
     studio: Studio
@@ -143,7 +146,7 @@ class _Job:
             return Made(replace(before, made_from=self.order.made_from), "unchanged")
         voices = self.studio.voices(cast, offline=offline)
         mastered = master(lambda: self._takes(said, voices), self.audio)
-        episode = tagged(self._episode(cast, fingerprint, mastered), self.order.show, self.order.cover, self.audio)
+        episode = tagged(self._episode(cast, fingerprint, mastered), self.order.show, self.cover, self.audio)
         return Made(episode, "made again" if before else "made")
 
     def fingerprint(self, cast: Cast, said: Sequence[Passage]) -> str:

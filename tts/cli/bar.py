@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self, TextIO
 
+import click
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -36,6 +38,15 @@ class Bar:
             self._start(total)
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, completed=done)
+
+    def print(self, line: str) -> None:
+        """A line above the bar, where there is one."""
+        if self._progress is None:
+            click.echo(line, file=self._out)
+        else:
+            from rich.text import Text
+
+            self._progress.console.print(Text.from_ansi(line))
 
     def stop(self) -> None:
         """Take the bar away; it comes back when there is more progress."""

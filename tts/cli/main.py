@@ -25,6 +25,7 @@ sys.setswitchinterval(0.0002)
 COMMANDS = (
     "init",
     "episode",
+    "batch",
     "preview",
     "list",
     "edit",

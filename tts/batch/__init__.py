@@ -1,0 +1,1 @@
+"""Many articles become episodes: on all cores of this machine, or on a cluster."""

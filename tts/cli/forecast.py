@@ -1,0 +1,74 @@
+"""What `voorlezer batch --dry-run` says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from tts.cli.bar import Bar
+from tts.errors import VoorlezerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tts.batch.crew import Crew
+    from tts.batch.estimate import Estimate
+    from tts.orders import Desk
+    from tts.read.collection import Reference
+
+# Measured, see docs/scale.md: a voice of the machine makes so many seconds of audio a second, on each core.
+_SECONDS_A_CORE = 110.0
+
+
+def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, crew: Crew) -> None:
+    """How many episodes, how much audio, how many requests to Google, and how long that takes."""
+    from tts.speak.pace import google_pace
+
+    kinds: Counter[str] = Counter()
+    estimates: list[Estimate] = []
+    with Bar("reading") as bar:
+        for done, reference in enumerate(found, start=1):
+            estimate = _estimated(reference, desk, kinds)
+            if estimate is not None:
+                estimates.append(estimate)
+            bar(done, total or done)
+    audio_s = sum(estimate.audio_s for estimate in estimates)
+    n_requests = sum(estimate.n_requests for estimate in estimates)
+    takes_s = sum(estimate.audio_s for estimate in estimates if not estimate.n_requests) / _SECONDS_A_CORE / crew.size
+    pace = google_pace().per_second
+    if pace is not None:
+        takes_s += n_requests / pace
+    for name, n in (("new", kinds["new"]), ("changed", kinds["changed"]), ("unchanged", kinds["unchanged"])):
+        click.echo(f"  {name:<20}{n:>8}")
+    if kinds["failed"]:
+        click.echo(click.style(f"  {'not to be read':<20}{kinds['failed']:>8}", fg="red"))
+    click.echo(f"  {'minutes of audio':<20}{audio_s / 60:>8.0f}")
+    click.echo(f"  {'requests to Google':<20}{n_requests:>8}")
+    click.echo(
+        f"  {'takes about':<20}{_time(takes_s):>8}" + (" and what Google allows" if n_requests and not pace else "")
+    )
+
+
+def _estimated(reference: Reference, desk: Desk, kinds: Counter[str]) -> Estimate | None:
+    from tts.batch.estimate import estimate
+    from tts.read.collection import read
+
+    try:
+        order = desk.order(read(reference))
+        if order.is_done:
+            kinds["unchanged"] += 1
+            return None
+        found = estimate(order)
+    except VoorlezerError as error:
+        kinds["failed"] += 1
+        click.echo(f"{reference.label}: {error}", err=True)
+        return None
+    kinds["changed" if order.before else "new"] += 1
+    return found
+
+
+def _time(seconds: float) -> str:
+    minutes = seconds / 60
+    return f"{minutes / 60:.1f} h" if minutes >= 90 else f"{max(1, round(minutes))} min"
