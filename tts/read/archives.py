@@ -173,9 +173,10 @@ def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: _All
 
 
 def _reference(listing: Listing, name: str, data: bytes | Unusable) -> Reference:
-    identity = f"path:{listing.origin}!{name}"
-    where: Where = data if isinstance(data, Unusable) else Member(data, PurePosixPath(name).suffix, identity)
-    return Reference(f"{listing.label}!{name}", where)
+    path = PurePosixPath(name)  # without the "./" that tar puts before names
+    identity = f"path:{listing.origin}!{path}"
+    where: Where = data if isinstance(data, Unusable) else Member(data, path.suffix, identity)
+    return Reference(f"{listing.label}!{path}", where)
 
 
 def _damaged(listing: Listing, error: Exception) -> InputError:

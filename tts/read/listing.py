@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["zip", "tar", "packed", "feed", "sitemap", "csv", "jsonl", "json", "article"]
 
-START_BYTES = 65_536  # enough to tell the kind
+START_BYTES = 65_536  # enough to tell the kind; an even number, so that UTF-16 is not cut in two
 ARTICLE_SUFFIXES = frozenset(".txt .md .markdown .mdown .html .htm .xhtml".split())
 _BESIDE = frozenset(
     "readme leesmij lees_mij license licence licentie copying changelog contributing code_of_conduct security"
@@ -35,6 +35,7 @@ _SITEMAPS = frozenset({"urlset", "sitemapindex"})
 _XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r"sep=(.)\s*$", re.IGNORECASE)  # the first line of a table, as Excel writes and reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def kind_of(start: bytes, name: str) -> Kind:
     if start[257:262] == b"ustar":
         return "tar"
     try:
-        text = decode(start[: len(start) & ~1]).lstrip("\ufeff")  # an even number of bytes, for UTF-16
+        text = decode(start[:START_BYTES]).lstrip("\ufeff")
     except InputError:
         return "article"
     return _kind_of_text(text.lstrip(), PurePosixPath(name).suffix.lower())
@@ -140,7 +141,7 @@ def is_article(name: PurePosixPath) -> bool:
 
     By its suffix; not hidden, nor what stands beside articles (README, LICENSE and the like).
     """
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in name.parts)
+    hidden = any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in name.parts)
     return not hidden and name.suffix.lower() in ARTICLE_SUFFIXES and name.stem.lower().replace("-", "_") not in _BESIDE
 
 
@@ -154,11 +155,13 @@ def _starts_with_object(text: str) -> bool:
 
 
 def _starts_with_header(text: str) -> bool:
-    """Whether the first line holds names of columns, one of them of what an article is read from."""
+    """Whether the first line holds names of columns that we know, one of them of what an article is read from."""
     header = text.partition("\n")[0]
+    if SEPARATOR.match(header):
+        return True
     delimiter = delimiter_of(header)
-    n_columns = header.count(delimiter) + 1
-    if n_columns < 2 or 2 * _n_known(header, delimiter) < n_columns:
+    n_known = _n_known(header, delimiter)
+    if n_known < 2 or 2 * n_known < header.count(delimiter) + 1:
         return False
     return any(name in BODY_NAMES for name in columns_of(header, delimiter))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -23,6 +24,13 @@ _NEVER = frozenset({"html", "body", "main"})
 _QUOTING = frozenset({"blockquote", "aside", "figure", "q"})
 _MOST_IN_CLUTTER = 0.4  # of the words of the page; what holds more is the article in a badly named box
 _CARD_PARTS = frozenset({"h2", "h3", "h4", "h5", "p"})
+_LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p"})
+_LONGEST_LABEL = 10  # words
+_LONGEST_CAPTION = 25  # words
+_MOST_CAPTION_PARTS = 12  # elements; keeps boxes in boxes linear
+_CAPTION_PARTS = frozenset(
+    {"div", "p", "span", "a", "br", "em", "i", "small", "strong", "b", "img", "picture", "source"}
+)
 _LINKED = 0.75  # of the letters of a box
 
 
@@ -36,7 +44,7 @@ def drop_clutter(root: etree._Element) -> None:
     """Take out what the page puts around and between the text: boxes, links to other articles, bylines, comments."""
     n_words = _n_words(root)
     _drop(root, lambda element: _is_clutter(element, n_words))
-    _drop(root, _is_links)
+    _drop(root, lambda element: _is_links(element) or _is_label_of_links(element))
 
 
 def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> None:
@@ -74,9 +82,26 @@ def _is_silent(element: etree._Element) -> bool:
         return True
     if tag == "figure":
         return not _quotes(element) and element.find(".//table") is None and element.find(".//pre") is None
+    if tag in {"p", "div", "span"} and _is_captioned(element):
+        return True
     if tag == "figcaption":
         return not any(_quotes(outer) for outer in element.iterancestors("figure"))
     return pattern("silent_class").search(class_words(element)) is not None
+
+
+def _is_captioned(element: etree._Element) -> bool:
+    """Whether `element` holds a picture and, under it, no more than a line about it."""
+    inside = list(islice(element.iterdescendants(), _MOST_CAPTION_PARTS + 1))
+    picture = next((inner for inner in inside if tag_of(inner) in {"img", "picture"}), None)
+    if (
+        picture is None
+        or len(inside) > _MOST_CAPTION_PARTS
+        or not {tag_of(inner) for inner in inside} <= _CAPTION_PARTS
+    ):
+        return False
+    beside = has_word(element.text or "") or (tag_of(element) == "p" and has_word(picture.tail or ""))
+    n_paragraphs = sum(tag_of(inner) == "p" for inner in inside)
+    return not beside and n_paragraphs <= 1 and len(text_of(element).split()) <= _LONGEST_CAPTION
 
 
 def _quotes(figure: etree._Element) -> bool:
@@ -130,13 +155,29 @@ def _is_links(element: etree._Element) -> bool:
     """A list of nothing but links, or a paragraph that is one link without a full stop."""
     tag = tag_of(element)
     if tag in {"ul", "ol"}:
-        return len(element) > 1 and _link_share(element) > _LINKED
+        above = element.getprevious()
+        labelled = above is not None and _is_label_of_links(above)
+        return (len(element) > 1 or labelled) and _link_share(element) > _LINKED
     if tag == "a":
         return any(tag_of(inner) in _CARD_PARTS for inner in element.iter())
     if tag != "p" or element.find(".//a") is None:
         return False
     text = text_of(element)
     return _link_share(element) > _LINKED and text[-1:] not in {".", "!", "?", "”", "’", '"'}
+
+
+def _is_label_of_links(element: etree._Element) -> bool:
+    """The heading of a list of links, or the short line above one: it heads no text of the article."""
+    tag = tag_of(element)
+    if tag not in _LABELS or not 0 < len(text_of(element).split()) <= _LONGEST_LABEL:
+        return False
+    below = element.getnext()
+    if below is None or tag_of(below) not in {"ul", "ol"} or _link_share(below) <= _LINKED:
+        return False
+    after = below.getnext()
+    heads_nothing_else = after is None or tag_of(after) in _LABELS - {"p"}
+    text = text_of(element)
+    return heads_nothing_else or text.endswith(":") or pattern("links_label").match(text) is not None
 
 
 def _link_share(element: etree._Element) -> float:

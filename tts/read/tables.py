@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ import msgspec
 from tts.errors import InputError
 from tts.read.encoding import encoding_of
 from tts.read.facts import BODY_NAMES, body_of, column_name, facts_of
-from tts.read.listing import columns_of, delimiter_of
+from tts.read.listing import SEPARATOR, columns_of, delimiter_of
 from tts.read.reference import Address, File, Reference, Text, Unusable
 from tts.read.source import MAX_BYTES, is_address
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from tts.read.listing import Listing
     from tts.read.reference import Where
 
-_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*$", re.IGNORECASE)  # the first line that Excel writes and reads
 _NO_BODY = "there is no column text, path or url (tekst, pad, bron); name one in the first line"
 _BROKEN = "it is broken {encoding} from here on; save the table again as UTF-8"
 
@@ -125,7 +123,7 @@ def _opened(listing: Listing) -> io.TextIOWrapper:
 def _header(label: str, lines: _Lines) -> tuple[list[str], str]:
     """The names of the columns, and the delimiter."""
     first = next(lines, "")
-    separator = _SEPARATOR.match(first)
+    separator = SEPARATOR.match(first)
     header = next(lines, "") if separator else first
     delimiter = separator[1] if separator else delimiter_of(header)
     try:

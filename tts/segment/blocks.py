@@ -48,6 +48,8 @@ class _Segmenter:
     def __init__(self, article: Article) -> None:
         self.paragraphs = [p for p in article.paragraphs if p.text.strip()]
         self.last = max((i for i, p in enumerate(self.paragraphs) if p.kind != "left_out"), default=-1)
+        # Who marks headings marks them all: another short line is a kicker, a dish, a signature.
+        self.has_headings = any(p.kind == "heading" for p in self.paragraphs)
         pulls = find_pulls(self.paragraphs)
         running = [i for i, p in enumerate(self.paragraphs) if i not in pulls and p.kind != "left_out"]
         texts = [self.paragraphs[i].text for i in running]
@@ -107,6 +109,8 @@ class _Segmenter:
     def _is_heading(self, i: int) -> bool:
         p = self.paragraphs[i]
         text = p.text.strip()
+        if self.has_headings and not p.strong:
+            return False
         if len(text.split()) > _LONGEST_HEADING or (
             text.endswith(_HEADING_ENDS) and not (text.endswith("!") and len(text.split()) <= 5)
         ):
