@@ -75,8 +75,8 @@ def _sidecars(library: Library, stock: Stock, progress: Callable[[int, int], Non
             episode = library.episode(slug)
         except ShowError as error:
             stock.damaged[f"episodes/{slug}.json"] = str(error.__cause__ or error)
-            continue
-        if episode:  # None when it was removed a moment ago
+            episode = None
+        if episode:  # None also when it was removed a moment ago
             stock.cards[slug] = card_of(episode, stock.show)
             yield Sidecar(slug, episode, stock)
         progress(done, len(slugs))

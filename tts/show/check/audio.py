@@ -6,6 +6,7 @@ import hashlib
 import math
 from typing import TYPE_CHECKING
 
+from tts.errors import CodecError
 from tts.model import SAMPLE_RATE_HZ
 from tts.show.check.finding import Flaw, Rules
 
@@ -96,12 +97,22 @@ def measured_again(mp3: Recording) -> Iterator[Flaw]:
     """Decoded and measured now, loudness and peak are what the sidecar says."""
     from tts.stitch.mastering import measured
 
-    noted = (mp3.episode.loudness_lufs, mp3.episode.true_peak_dbtp)
-    for name, found, said in zip(
-        ("loudness", "true peak"), measured([bytes(mp3.audio[_FRAME_BYTES:])]), noted, strict=True
-    ):
-        if not math.isclose(found, -math.inf if said is None else said, abs_tol=_SAME_DB):
-            yield Flaw(mp3.where, f"its {name} is {found:.2f} dB, the sidecar says {said}", mp3.remedy)
+    episode = mp3.episode
+    try:
+        loudness_lufs, peak_dbtp = measured([bytes(mp3.audio[_FRAME_BYTES:])])
+    except CodecError as error:
+        yield Flaw(mp3.where, str(error), mp3.remedy)
+        return
+    if not _same(loudness_lufs, episode.loudness_lufs):
+        found = f"its loudness is {loudness_lufs:.2f} LUFS, the sidecar says {episode.loudness_lufs}"
+        yield Flaw(mp3.where, found, mp3.remedy)
+    if not _same(peak_dbtp, episode.true_peak_dbtp):
+        found = f"its true peak is {peak_dbtp:.2f} dBTP, the sidecar says {episode.true_peak_dbtp}"
+        yield Flaw(mp3.where, found, mp3.remedy)
 
 
 MEASURE_RULES: Rules[Recording] = Rules(must=(measured_again,))
+
+
+def _same(found_db: float, noted_db: float | None) -> bool:
+    return math.isclose(found_db, -math.inf if noted_db is None else noted_db, abs_tol=_SAME_DB)
