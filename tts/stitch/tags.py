@@ -31,7 +31,7 @@ _URL_CHARS = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986's reserved characters, and escap
 _STRUCTURED = {frame.__name__: frame for frame in (id3.APIC, id3.CHAP, id3.CTOC, id3.PCST, id3.TIT2, id3.WOAS)}
 _TEXTS = (b"T", b"COMM", b"USLT")
 _IN_A_LANGUAGE = {"COMM", "USLT"}
-_CODECS = {0: "latin-1", 1: "utf-16"}  # of ID3v2.3, by the byte that a frame begins with
+_CODECS = {b"\0": "latin-1", b"\1": "utf-16"}  # of ID3v2.3, by the byte that a frame begins with
 _BYTE_ORDER_MARK = "\ufeff"
 DISCLOSURE_KEY = "AI-CONTENT"  # the TXXX frame that says the voice is synthetic, after podcast:txt's "ai-content"
 
@@ -127,7 +127,7 @@ def read_tags(content: bytes) -> FoundTags:
         texts=dict(said)
         | {frame.FrameID: str(frame.value) for frame in frames if frame.FrameID == "PCST"}
         | {frame.FrameID: frame.url for frame in frames if frame.FrameID == "WOAS"},
-        legible=all(frame[_HEADER_BYTES] in _CODECS for frame in split if frame.startswith(_TEXTS)),
+        legible=all(_encoding(frame) in _CODECS for frame in split if frame.startswith(_TEXTS)),
         cover=next(((frame.mime, frame.data) for frame in covers), None),
         chapters=tuple(by_id.values()),
         listed=tuple(by_id[element_id] for element_id in _contents(frames) if element_id in by_id),
@@ -147,13 +147,17 @@ def _contents(frames: Sequence[Any]) -> list[str]:
 
 def _said(frame: bytes) -> tuple[str, str]:
     """The name and text of a frame with text, "TXXX:…" with its description."""
-    name, content = frame[:4].decode("latin-1"), frame[_HEADER_BYTES:]
-    codec = _CODECS.get(content[0], "utf-8")
-    text = content[4 if name in _IN_A_LANGUAGE else 1 :].decode(codec).replace(_BYTE_ORDER_MARK, "")
+    name, encoding, content = frame[:4].decode("latin-1"), _encoding(frame), frame[_HEADER_BYTES + 1 :]
+    text = content[3 if name in _IN_A_LANGUAGE else 0 :].decode(_CODECS.get(encoding, "utf-8"))
     if name in _IN_A_LANGUAGE or name == "TXXX":
         description, _, text = text.partition("\0")
         name = f"TXXX:{description}" if name == "TXXX" else name
+        text = text.removeprefix(_BYTE_ORDER_MARK)
     return name, text.rstrip("\0")
+
+
+def _encoding(frame: bytes) -> bytes:
+    return frame[_HEADER_BYTES : _HEADER_BYTES + 1]
 
 
 def _text_frames(tags: Tags) -> Iterator[id3.Frame]:
