@@ -31,7 +31,7 @@ FLAGS = (
 ).split()
 PHONE, DESK = (360, 740), (1440, 900)
 HOSTILE = '"><script>document.title = "hacked"</script><img src=x onerror="document.title = `hacked`">'
-LONG = tuple(block for _ in range(3) for block in BLOCKS)
+LONG = tuple(block for _ in range(2) for block in BLOCKS)
 
 
 @pytest.fixture(scope="module")
