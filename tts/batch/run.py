@@ -15,6 +15,7 @@ from tts.batch.work import MP3, SIDECAR, Task, Work, work
 from tts.errors import VoorlezerError
 from tts.model import Episode
 from tts.read.collection import Reference, read
+from tts.read.polite import NotAllowed
 from tts.show.site import refresh
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Record:
     source              : where it was read, for people.
     slug, duration_s    : of its episode, None where it failed.
     took_s              : of a worker.
-    trouble             : why it failed.
+    trouble             : why it failed; is_final where it would fail again.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Record:
     duration_s: float | None = None
     took_s: float = 0.0
     trouble: str | None = None
+    is_final: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -73,6 +75,7 @@ class Batch:
     """One run; see `run`.
 
     workshop   : a folder of this run's own, where workers leave what they made.
+    permitted  : whether pages are read whatever their sites say to machines, see `tts.read.polite`.
     keep_going : whether an article that fails leaves the others alone.
     """
 
@@ -81,6 +84,7 @@ class Batch:
     crew: Crew
     workshop: Path
     watcher: Watcher
+    permitted: bool = False
     keep_going: bool = True
     _pending: dict[Future[Any], Callable[[Future[Any]], None]] = field(default_factory=dict)
     _under_way: dict[str, list[tuple[Reference, Article]]] = field(default_factory=dict)
@@ -114,7 +118,8 @@ class Batch:
                 reference = next(references, None)
                 more = reference is not None
                 if reference is not None:
-                    self._pending[readers.submit(read, reference)] = partial(self._take_article, reference)
+                    reading = readers.submit(read, reference, permitted=self.permitted)
+                    self._pending[reading] = partial(self._take_article, reference)
             self._take_done()
             self._refresh_now_and_then()
 
@@ -203,7 +208,7 @@ class Batch:
 
 def _failure(reference: Reference, error: VoorlezerError, title: str | None = None) -> Record:
     trouble = " ".join(str(error).removeprefix(f"{reference.label}: ").split())
-    return Record(reference.label, "failed", title, trouble=trouble)
+    return Record(reference.label, "failed", title, trouble=trouble, is_final=isinstance(error, NotAllowed))
 
 
 def _record(reference: Reference, outcome: Outcome, episode: Episode, done: Work | None = None) -> Record:

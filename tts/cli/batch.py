@@ -13,7 +13,7 @@ import msgspec
 from tts.atomic import write_whole
 from tts.cli.forecast import print_forecast
 from tts.cli.main import debug_option
-from tts.cli.options import offline_option, open_library, show_option
+from tts.cli.options import jobs_option, offline_option, open_library, permitted_option, show_option
 from tts.cli.tally import Tally
 from tts.errors import ShowError
 from tts.orders import Desk, Wishes
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tts.batch.crew import Crew
+    from tts.batch.run import Batch
     from tts.read.collection import Reference
-    from tts.show.library import Library
 
 
 @click.command(
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="As `voorlezer episode --voice`.")
 @click.option("--quote-voice", metavar="NAME", help="The voice of the quotes.")
 @offline_option
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Articles at once. [default: the processor's cores]")
+@jobs_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to do the work: tcp://host:8786.")
 @click.option(
     "--report",
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     help="Write what became of each as JSON.",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N articles.")
+@permitted_option
 @click.option("--dry-run", is_flag=True, help="Say what it would take; make nothing.")
 @click.option("--keep-going/--fail-fast", default=True, help="Whether to go on after an article that fails.")
 @debug_option
@@ -65,6 +66,7 @@ def batch(
     scheduler: str | None,
     report: Path | None,
     limit: int | None,
+    permitted: bool,
     dry_run: bool,
     keep_going: bool,
 ) -> None:
@@ -73,6 +75,7 @@ def batch(
     Started again, it goes on where it stopped: what is there and has not changed takes no time. An article that fails
     leaves the others alone; the exit code is 1 then.
     """
+    from tts.batch.run import Batch
     from tts.read.collection import references
 
     library = open_library(show)
@@ -81,9 +84,29 @@ def batch(
     found = itertools.islice(itertools.chain.from_iterable(map(references, sources)), limit)
     with _crew(jobs, scheduler) as crew:
         if dry_run:
-            print_forecast(found, total, desk, crew)
-        else:
-            _make(found, total, library, desk, crew, keep_going=keep_going, report=report)
+            print_forecast(found, total, desk, crew, permitted=permitted)
+            return
+        with Tally(total) as tally, library.incoming() as workshop:
+            run = Batch(library, desk, crew, workshop, tally, permitted, keep_going)
+            stopped = ran_until_stopped(run, found)
+    tally.print_summary()
+    if report:
+        _write(report, tally)
+    if stopped:
+        left = f" with {total - len(tally.records)} articles left" if total is not None else ""
+        click.echo(f"stopped{left}; what is made is in the show, and the same command goes on from here", err=True)
+        click.get_current_context().exit(130)
+    if tally.count("failed"):
+        click.get_current_context().exit(1)
+
+
+def ran_until_stopped(run: Batch, found: Iterator[Reference]) -> bool:
+    """Run the batch; whether Ctrl-C ended it."""
+    try:
+        run.run(found)
+    except KeyboardInterrupt:
+        return True
+    return False
 
 
 def _total(sources: Sequence[str], limit: int | None) -> int | None:
@@ -101,35 +124,6 @@ def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     from tts.batch.crew import Cluster, Processes
 
     return Cluster(scheduler) if scheduler else Processes(jobs or os.cpu_count() or 1)
-
-
-def _make(
-    found: Iterator[Reference],
-    total: int | None,
-    library: Library,
-    desk: Desk,
-    crew: Crew,
-    *,
-    keep_going: bool,
-    report: Path | None,
-) -> None:
-    from tts.batch.run import Batch
-
-    stopped = False
-    with Tally(total) as tally, library.incoming() as workshop:
-        try:
-            Batch(library, desk, crew, workshop, tally, keep_going).run(found)
-        except KeyboardInterrupt:
-            stopped = True
-    tally.print_summary()
-    if report:
-        _write(report, tally)
-    if stopped:
-        left = f" with {total - len(tally.records)} articles left" if total is not None else ""
-        click.echo(f"stopped{left}; what is made is in the show, and the same command goes on from here", err=True)
-        click.get_current_context().exit(130)
-    if tally.count("failed"):
-        click.get_current_context().exit(1)
 
 
 def _write(report: Path, tally: Tally) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SECONDS_A_CORE = 110.0
 
 
-def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, crew: Crew) -> None:
+def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, crew: Crew, *, permitted: bool) -> None:
     """How many episodes, how much audio, how many requests to Google, and how long that takes."""
     from tts.speak.pace import google_pace
 
@@ -30,7 +30,7 @@ def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, cr
     estimates: list[Estimate] = []
     with Bar("reading") as bar:
         for done, reference in enumerate(found, start=1):
-            estimate = _estimated(reference, desk, kinds)
+            estimate = _estimated(reference, desk, kinds, permitted=permitted)
             if estimate is not None:
                 estimates.append(estimate)
             bar(done, total or done)
@@ -51,12 +51,12 @@ def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, cr
     )
 
 
-def _estimated(reference: Reference, desk: Desk, kinds: Counter[str]) -> Estimate | None:
+def _estimated(reference: Reference, desk: Desk, kinds: Counter[str], *, permitted: bool) -> Estimate | None:
     from tts.batch.estimate import estimate
     from tts.read.collection import read
 
     try:
-        order = desk.order(read(reference))
+        order = desk.order(read(reference, permitted=permitted))
         if order.is_done:
             kinds["unchanged"] += 1
             return None

@@ -26,6 +26,7 @@ COMMANDS = (
     "init",
     "episode",
     "batch",
+    "follow",
     "preview",
     "list",
     "edit",

@@ -31,6 +31,25 @@ def offline_option(command: Any) -> Any:
     return click.option("--offline", is_flag=True, help="Never ask Google; nothing leaves this machine.")(command)
 
 
+def jobs_option(command: Any) -> Any:
+    """Add --jobs."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Articles at once. [default: the processor's cores]",
+    )(command)
+
+
+def permitted_option(command: Any) -> Any:
+    """Add --permitted."""
+    return click.option(
+        "--permitted",
+        is_flag=True,
+        help="You hold the rights: read also what robots.txt or a reservation (TDMRep, noai) keeps from machines.",
+    )(command)
+
+
 def iso_date_value(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """The callback of an option --date: ISO 8601, from how people write dates."""
     if value is None:

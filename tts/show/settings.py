@@ -41,7 +41,7 @@ def enter_word(library: Library, word: str, spoken: str) -> str | None:
     return before
 
 
-def set_values(library: Library, values: Mapping[str, str]) -> None:
+def set_values(library: Library, values: Mapping[str, str | bool]) -> None:
     """Give settings other values, as `enter_word` does with a word.
 
     Raises: InputError for a value that can't be; ShowError when show.toml can't be read or written.
@@ -55,12 +55,22 @@ def set_values(library: Library, values: Mapping[str, str]) -> None:
         _rewrite(library, lambda text: _changed(text, values))
 
 
+def has_value(library: Library, name: str) -> bool:
+    """Whether show.toml itself says something about this setting.
+
+    Raises: ShowError when show.toml can't be read.
+    """
+    library.settings()  # refuses a file that is not sound
+    path = library.folder / SETTINGS
+    return path.exists() and name in tomlkit.parse(path.read_text(encoding="utf-8"))
+
+
 def filled(template: str, values: Mapping[str, object]) -> str:
     """A show.toml with these settings, each on the line where `template` has it, commented out or not."""
     return tomlkit.dumps(_with_all(tomlkit.parse(_on_their_lines(template, values)), values))
 
 
-def _changed(text: str, values: Mapping[str, str]) -> str:
+def _changed(text: str, values: Mapping[str, str | bool]) -> str:
     document = tomlkit.parse(text)
     new = {name: value for name, value in values.items() if name not in document}
     placed = tomlkit.parse(_on_their_lines(text, new))
