@@ -94,7 +94,9 @@ def _elements(sitemap: Listing) -> Iterator[etree._Element]:
             parent = element.getparent()
             if parent is not None and parent.getparent() is None:
                 yield element
-                parent.clear(keep_tail=True)
+                element.clear()
+                while element.getprevious() is not None:
+                    del parent[0]
     except etree.XMLSyntaxError as error:
         raise InputError(f"{sitemap.label}: this XML is damaged ({error.msg}); the site should mend it") from error
 
