@@ -166,8 +166,10 @@ def test_episodes_added_one_by_one_give_the_bytes_of_all_at_once(tmp_path: Path)
 
 
 def test_another_setting_makes_every_page_again(library: Library) -> None:
+    (library.folder / "static/voorlezer.00000000.css").write_text("of an older version", encoding="utf-8")
     (library.folder / "show.toml").write_text('title = "Nieuws"\nlanguage = "nl-be"\n', encoding="utf-8")
     refresh(library)
+    assert not (library.folder / "static/voorlezer.00000000.css").exists()
     assert etree.parse(library.folder / "feed.xml").findtext("channel/title") == "Nieuws"
     assert len(list(library.folder.glob("cover.????????.png"))) == 1
     assert refresh(library) == 0

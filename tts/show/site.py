@@ -46,7 +46,7 @@ INDEX_SIZE, INDEX_KEEP = 50, 50
 _INDEX = "index"
 _SPOKEN = {"voice", "quote_voice", "repeated_pulls", "lexicon"}  # settings that change episodes, not pages
 _COMMIT_EVERY = 100  # episodes; a killed run goes on from there
-_MADE_LISTS = ("feed-*.xml", "index-*.html", f"cover.{'[0-9a-f]' * 8}.*")
+_MADE_LISTS = ("feed-*.xml", "index-*.html", f"cover.{'[0-9a-f]' * 8}.*", "static/*")
 
 
 def refresh(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
@@ -149,7 +149,7 @@ class _Site:
 
     def _make_lists(self, stale_from: int) -> None:
         from tts.show.feed import Address, feed_page
-        from tts.show.pages import index_page
+        from tts.show.pages import index_page, static_files
 
         address = Address.of_show(self.show, self.art)
         n = len(self.index)
@@ -162,8 +162,9 @@ class _Site:
         current = {*pages, *feeds, self.art.cover, self.art.small, self.show.cover}
         for pattern in _MADE_LISTS:
             for path in self.library.folder.glob(pattern):
-                if path.name not in current:
-                    self.index.outdate(path.name)
+                name = path.relative_to(self.library.folder).as_posix()
+                if name not in current:
+                    self.index.outdate(name)
 
     def _out_of_date(self, pages: dict[str, Leaf], stale_from: int) -> Iterator[tuple[str, Leaf]]:
         """The first page, those with ranks from there on, and those that are new."""
