@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
+from tts.segment.clauses import PREPOSITIONS, rival_after
 from tts.segment.lexicon import words
-from tts.segment.referents import PREPOSITIONS, Referent, referents, rival_after
+from tts.segment.referents import Referent, referents
+from tts.segment.roles import sounds_like_role
 from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
 from tts.segment.subjects import ANNOUNCERS, subject, writer
 from tts.segment.tokens import Token, tokens
@@ -172,26 +174,25 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     in_two = says_in_two(word, {token.lower for token in found[position + 1 : position + 1 + _PARTICLE_REACH]})
     if word in ANNOUNCERS or says_strongly(word) or in_two:
         return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in ANNOUNCERS)
-    near = v.between(rest, rest + 1 + _reach(found, position))
-    direct = [ref for ref in near if not ref.oblique]
-    if says(word) and direct:
-        return Said("after", direct[0], 0.93)
-    if (
-        direct
-        and direct[0].start <= rest + 1
-        and "," in after_mark + v.text[start - 2 : start]
-        and found[position].text.islower()
-    ):
+    return _near_verb(v, found, position, start, stop, after_mark)
+
+
+def _near_verb(v: View, found: tuple[Token, ...], position: int, start: int, stop: int, after_mark: str) -> Said | None:
+    """The attribution by a verb that says nothing by itself, with somebody right behind it: `weet de koopman`."""
+    word = found[position].lower
+    rest = start + found[position].end
+    direct = [ref for ref in v.between(rest, rest + 1 + _reach(found, position)) if not ref.oblique]
+    if says(word):
+        if direct:
+            return Said("after", direct[0], 0.93)
+        described = _described(v, rest, stop)
+        return Said("after", described, 0.8) if described is not None and sounds_like_role(described.head) else None
+    if not direct or direct[0].start > rest + 1:
+        return None
+    if "," in after_mark + v.text[start - 2 : start] and found[position].text.islower():
         return Said("after", direct[0], 0.85)
-    if (
-        direct
-        and direct[0].start <= rest + 1
-        and is_verb(word)
-        and not after_mark.strip()
-        and v.text[start - 2 : start - 1] in "?!"
-    ):
-        return Said("after", direct[0], 0.75)
-    return None
+    asked = is_verb(word) and not after_mark.strip() and v.text[start - 2 : start - 1] in "?!"
+    return Said("after", direct[0], 0.75) if asked else None
 
 
 def _reaction(v: View, start: int, stop: int) -> Said | None:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tts.segment.clauses import is_plural_verb
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
-from tts.segment.referents import is_plural_verb
 from tts.segment.speakers import NOBODY, Attribution, resolve
 from tts.segment.subjects import subject
 from tts.segment.tokens import tokens

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from tts.segment.clauses import PREPOSITIONS, ends_phrase, gender_of_clause, is_plural_verb, rival_after
 from tts.segment.lexicon import words
 from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, role_head
 from tts.segment.tokens import Token, tokens
@@ -16,21 +16,17 @@ from tts.segment.verbs import is_verb, says
 if TYPE_CHECKING:
     from tts.segment.people import Cast, Mention, Person
 
-PREPOSITIONS = frozenset(
-    "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
-    "zonder richting rond om binnen buiten vanuit via naast behalve dan als".split()
-)
 _POSSESSIVES = frozenset("haar zijn hun mijn onze ons diens".split())
 _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
 _ARTICLES = _INDEFINITE | frozenset("de het deze die dit dezelfde diezelfde".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+_LATTER = frozenset("laatste laatstgenoemde".split())
 CONTRASTS = frozenset("jongste oudste ander andere".split())
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
 _GENERATION = re.compile(r",?\s(?P<which>senior|sr|junior|jr)\b", re.IGNORECASE)
 _PARENTS = frozenset("vader moeder opa oma grootvader".split())
 _LONGEST_ADJECTIVES = 4
-_OBJECT_REACH = 3  # words
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan|naast|achter|met)(?:\s(?:de|het|een|haar|zijn|hun))?\s[^\s,.;:!?()]+(?:\s[A-Z][^\s,.;:!?()]*)*){1,2}"
 )
@@ -190,6 +186,8 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
             plural=plural,
             rival=rival_after(text, found, i),
         )
+    if lower in {"die", "deze"} and found[i + 1 : i + 2] and found[i + 1].lower in _LATTER:
+        return Referent("pronoun", token.start, found[i + 1].end, head="die")
     description = _description(text, found, i, trades) if lower in _ARTICLES or lower in _POSSESSIVES else None
     if description is not None:
         return description
@@ -215,39 +213,16 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
     return None
 
 
-def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:
-    """The gender of an object soon after token `i`, in its clause: "hem", and "haar" where that owns nothing."""
-    for before, token in pairwise(found[i : i + 2 + _OBJECT_REACH]):
-        if not text[before.end : token.start].isspace():
-            return None
-        if token.lower == "hem" or (token.lower == "haar" and not text[token.end : token.end + 2].strip(" .,")):
-            return _OBLIQUE_PRONOUNS[token.lower]
-    return None
-
-
 def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
     """Whether token `j` calls somebody by origin or age: "de Tsjech", "de Groningse", "de 34-jarige"."""
     token = found[j]
     if is_demonym(token.text) or token.lower in words("roles", "demonyms"):
         return "?"
-    if not _ends_phrase(text, found, j):
+    if not ends_phrase(text, found, j):
         return None
     if token.lower.endswith("-jarige"):
         return "?"
     return "f" if token.capital and token.lower.endswith(("se", "in")) and not token.initial else None
-
-
-def _ends_phrase(text: str, found: tuple[Token, ...], j: int) -> bool:
-    """Whether no noun follows token `j`: "de jongste van de twee", "de Groningse lacht"."""
-    if j + 1 == len(found) or text[found[j].end : found[j + 1].start] != " ":
-        return True
-    following = found[j + 1]
-    return is_verb(following.text) or following.lower in PREPOSITIONS
-
-
-def is_plural_verb(word: str) -> bool:
-    """Whether `word` is, as far as its form tells, a verb of many: "ze gaan"."""
-    return word.endswith(("en", "aan", "oen", "zijn")) and is_verb(word)
 
 
 def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Referent | None:
@@ -257,7 +232,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
         if text[found[j - 1].end : token.start] != " ":
             return None
         head = role_head(token.text) or (token.lower if token.lower in trades else None)
-        if token.lower in CONTRASTS and j == i + 1 and _ends_phrase(text, found, j):
+        if token.lower in CONTRASTS and j == i + 1 and ends_phrase(text, found, j):
             return Referent(
                 "description", found[i].start, token.end, head=token.lower, phrase=f"{article} {token.text}"
             )
@@ -287,7 +262,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
                 token.end,
                 head=head or lower,
                 phrase=phrase[:1].lower() + phrase[1:] + (complement.group() if complement else ""),
-                gender=gender_of_role(token.text),
+                gender=gender_of_role(token.text) or gender_of_clause(text, token.end),
                 oblique=oblique,
                 definite=article not in _INDEFINITE and start == i,
                 plural=bool(head) and head != lower and not lower.endswith((head or lower, "ologe")),

@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUBJECTS = frozenset("ik 'k ’k we wij jij hij u jullie ze zij men er".split())
 # What makes a bare stem a verb: "gooi je", "zeg dat", "kijk eens".
 _AFTER_STEM = frozenset("je jij dat dit die dan maar niet nou toch er mij me ons hem haar ze eens even nooit".split())
+_ARTICLES = frozenset("de het een".split())
 _VOWELS = "aeiouy"
 _SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
 _VERB_ENDINGS = ("t", "de", "te", "den", "ten")
@@ -53,6 +54,8 @@ def has_verb(text: str) -> bool:
     forms = _forms()
     if len(found) >= _SURELY_A_CLAUSE or any(word in forms or word in _SUBJECTS for word in found):
         return True
+    if len(found) > 1 and found[0] in _stems() and found[1] in _ARTICLES:
+        return True  # "Draai de plaat om"
     return any(word in _stems() and after in _AFTER_STEM for word, after in pairwise(found))
 
 

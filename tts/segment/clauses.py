@@ -1,0 +1,51 @@
+"""What the clause around a pronoun or a description tells of whom it means."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tts.segment.verbs import is_verb
+
+if TYPE_CHECKING:
+    from tts.segment.roles import Gender
+    from tts.segment.tokens import Token
+
+PREPOSITIONS = frozenset(
+    "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
+    "zonder richting rond om binnen buiten vanuit via naast behalve dan als".split()
+)
+_WHOSE = re.compile(r",\sdie\s(?:[^\s,.;:!?]+\s){0,5}?(?:met|in|op|van|uit|naar|voor)\s(?P<whose>zijn|haar)\s")
+_OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+_OBJECT_REACH = 3  # words
+_OBJECTS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+
+
+def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:
+    """The gender of an object soon after token `i`, in its clause: "hem", and "haar" where that owns nothing."""
+    for before, token in pairwise(found[i : i + 2 + _OBJECT_REACH]):
+        if not text[before.end : token.start].isspace():
+            return None
+        if token.lower == "hem" or (token.lower == "haar" and not text[token.end : token.end + 2].strip(" .,")):
+            return _OBJECTS[token.lower]
+    return None
+
+
+def gender_of_clause(text: str, end: int) -> Gender | None:
+    """What a relative clause tells: "de boer, die niet met zijn naam in de krant wil"."""
+    match = _WHOSE.match(text, end)
+    return _OWNERS[match["whose"]] if match else None
+
+
+def ends_phrase(text: str, found: tuple[Token, ...], j: int) -> bool:
+    """Whether no noun follows token `j`: "de jongste van de twee", "de Groningse lacht"."""
+    if j + 1 == len(found) or text[found[j].end : found[j + 1].start] != " ":
+        return True
+    following = found[j + 1]
+    return is_verb(following.text) or following.lower in PREPOSITIONS
+
+
+def is_plural_verb(word: str) -> bool:
+    """Whether `word` is, as far as its form tells, a verb of many: "ze gaan"."""
+    return word.endswith(("en", "aan", "oen", "zijn")) and is_verb(word)
