@@ -108,6 +108,15 @@ def test_an_entry_without_a_link_is_read_from_the_feed(web: Site) -> None:
     )
 
 
+def test_entries_with_one_id_are_told_apart_by_their_links(web: Site) -> None:
+    one = "<item><link>/{}</link><guid isPermaLink='false'>krant</guid></item>"
+    feed = web.put("/feed", _rss(one.format("b"), one.format("a")), "application/rss+xml")
+    _, memory = news(feed, None)
+    web.put("/feed", _rss(one.format("c"), one.format("b")), "application/rss+xml")
+    found, _ = news(feed, memory)
+    assert _urls(found) == [f"{web.address}/c"]
+
+
 def test_a_malformed_feed_gives_what_it_has(web: Site) -> None:
     broken = _rss(_item("een"), "<item><title>A & B<link>/twee</link></item>").removesuffix("</channel></rss>")
     assert f"{web.address}/een" in _urls(list(references(web.put("/feed", broken, "application/rss+xml"))))

@@ -12,7 +12,7 @@ from tts.read.dates import iso_date
 from tts.read.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _TITLE = ("title", "titel", "kop")
 _DATE = ("date", "datum", "published", "pubdate", "gepubliceerd", "publicatiedatum")
@@ -44,7 +44,9 @@ def facts_of(named: Mapping[str, Any]) -> Facts:
         date=_as_date(_first(named, _DATE)),
         author=_as_author(_first(named, _AUTHOR)),
         key=as_text(_first(named, _KEY)),
-        url=next((url for url in map(as_text, _given(named, _URL_NAMES)) if url and _URL.fullmatch(url)), None),
+        url=next(
+            (url for url in (as_text(named.get(name)) for name in _URL_NAMES) if url and _URL.fullmatch(url)), None
+        ),
     )
 
 
@@ -77,12 +79,18 @@ def as_text(value: Any) -> str | None:
     return fold(str(value)) or None if isinstance(value, str | int | float) else None
 
 
-def _given(named: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
-    return (named[name] for name in names if named.get(name) not in (None, "", []))
+def _url(named: Mapping[str, Any]) -> str | None:
+    """The first value that is an address; "bron" may also hold the name of a newspaper."""
+    said = (as_text(named.get(name)) for name in _URL_NAMES)
+    return next((url for url in said if url and _URL.fullmatch(url)), None)
 
 
 def _first(named: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next(_given(named, names), None)
+    for name in names:
+        value = named.get(name)
+        if value not in (None, "", []):
+            return value
+    return None
 
 
 def _as_date(value: Any) -> str | None:

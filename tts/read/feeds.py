@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tts.read.web import Page
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 10_000_000  # a broken feed costs feedparser 14 s a megabyte
 _MOST_REMEMBERED = 10_000  # ids of entries; more when the feed itself is longer
 
 
@@ -87,12 +87,22 @@ def entries_of(listing: Listing) -> Iterator[Reference]:
     """
     feed = _parsed(listing)
     base = listing.address or feed.feed.get("link") or ""
-    given: set[str] = set()
-    for number, entry in _oldest_first(feed.entries):
-        reference = _reference(listing, number, entry, base)
-        if reference.entry not in given:
-            given.add(reference.entry or "")
-            yield reference
+    yield from _each_once(_reference(listing, number, entry, base) for number, entry in _oldest_first(feed.entries))
+
+
+def _each_once(references: Iterator[Reference]) -> Iterator[Reference]:
+    """The references with links, or ids, that did not come before; each with an id of its own."""
+    ids: set[str | None] = set()
+    links: set[str | None] = set()
+    for reference in references:
+        link = clean_url(reference.where.url) if isinstance(reference.where, Address) else reference.entry
+        if link in links:
+            continue
+        if reference.entry in ids:  # there are feeds that give all entries one id
+            reference = replace(reference, entry=link)  # noqa: PLW2901 - the same reference
+        links.add(link)
+        ids.add(reference.entry)
+        yield reference
 
 
 def _kind(feed_url: str, page: Page) -> str:
