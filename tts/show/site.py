@@ -159,7 +159,7 @@ class _Site:
         feeds = {page_name("feed", leaf.number, ".xml"): leaf for leaf in reversed(leaves(n, FEED_SIZE, FEED_KEEP))}
         for name, leaf in self._out_of_date(feeds, stale_from):
             self._write(name, feed_page(self.show, self._cards(leaf), leaf, address))
-        current = {*pages, *feeds, self.art.cover, self.art.small, self.show.cover}
+        current = {*static_files(), *pages, *feeds, self.art.cover, self.art.small, self.show.cover}
         for pattern in _MADE_LISTS:
             for path in self.library.folder.glob(pattern):
                 name = path.relative_to(self.library.folder).as_posix()
