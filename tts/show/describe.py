@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from tts.speak.script import dutch_date
@@ -12,19 +13,20 @@ if TYPE_CHECKING:
 
 LIMIT_BYTES = 4000  # Apple's and PSP-1's limit for a description
 SYNTHETIC = "Voorgelezen door een computerstem."  # in writing, also where the owner leaves the spoken line out
-_LONGEST_URL = 1000  # a longer one would leave no room for the article
+_CUT_BYTES = len("…".encode())
+_TAIL_BYTES = 1000  # a longer URL or disclosure, counted with its escapes, would leave no room for the article
 
 
 def plain(card: Card) -> str:
     """The description as plain text: how the article begins, whether it was corrected, that a computer reads it."""
-    tail = _notes(card) + [f"Bron: {url}" for url in _source(card)]
+    tail = [shortened(line, _TAIL_BYTES) for line in _notes(card)] + [f"Bron: {url}" for url in _source(card)]
     room = LIMIT_BYTES - sum(len(line.encode()) + len("\n\n") for line in tail)
     return "\n\n".join(filter(None, (shortened(card.lead, room), *tail)))
 
 
 def html(card: Card) -> str:
     """The same as simple HTML, with the source as a link; every sign of the article escaped."""
-    tail = "".join(f"<p>{escape(line)}</p>" for line in _notes(card))
+    tail = "".join(f"<p>{_escaped(line, _TAIL_BYTES)}</p>" for line in _notes(card))
     for url in map(escape, _source(card)):
         tail += f'<p>Bron: <a href="{url}">{url}</a></p>'
     lead = _escaped(card.lead, LIMIT_BYTES - len(tail.encode()) - len("<p></p>"))
@@ -35,8 +37,7 @@ def shortened(text: str, limit_bytes: int) -> str:
     """At most so many bytes of `text` in UTF-8, cut at a space where there is one, with an ellipsis where cut."""
     if len(text.encode()) <= limit_bytes:
         return text
-    kept = text.encode()[: max(0, limit_bytes - len("…".encode()))].decode(errors="ignore")
-    return (kept.rsplit(None, 1)[0] if " " in kept else kept) + "…"
+    return _cut(text.encode()[: max(0, limit_bytes - _CUT_BYTES)].decode(errors="ignore"))
 
 
 def corrected_line(card: Card) -> str:
@@ -49,12 +50,19 @@ def _notes(card: Card) -> list[str]:
 
 
 def _source(card: Card) -> list[str]:
-    return [card.source_url] if card.source_url and len(card.source_url.encode()) <= _LONGEST_URL else []
+    return [card.source_url] if card.source_url and len(escape(card.source_url).encode()) <= _TAIL_BYTES else []
 
 
 def _escaped(text: str, limit_bytes: int) -> str:
-    """`text` escaped, shortened before that as much as it needs: an escape is never cut in two."""
-    text = shortened(text, limit_bytes)
-    while (over := len(escape(text).encode()) - limit_bytes) > 0:
-        text = shortened(text, len(text.encode()) - over)
-    return escape(text)
+    """`text` escaped, and then shortened as `shortened` does it; an escape is never cut in two."""
+    escaped = escape(text)
+    if len(escaped.encode()) <= limit_bytes:
+        return escaped
+    lengths = accumulate(len(escape(sign).encode()) for sign in text)
+    n_kept = sum(1 for _ in takewhile(lambda length: length <= limit_bytes - _CUT_BYTES, lengths))
+    return escape(_cut(text[:n_kept]))
+
+
+def _cut(kept: str) -> str:
+    """What is kept of a text, without the word that is cut in two, where it is not the only one."""
+    return (kept.rpartition(" ")[0].rstrip() or kept) + "…"

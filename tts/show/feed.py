@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from email.utils import format_datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,7 +19,7 @@ from tts.show import describe
 from tts.show.paging import page_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tts.model import Show
     from tts.show.artwork import Artwork
@@ -33,7 +34,8 @@ TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".transcript.
 CHAPTERS_TYPE = "application/json+chapters"
 AUDIO_TYPE = "audio/mpeg"
 VALUE_CHARS = 255  # PSP-1: the longest value, unless another limit is named
-MAX_PERSONS = 50  # keeps a page of the feed under its limit whatever the article; nobody quotes as many
+PERSONS_BYTES = 900  # of those who are quoted, a dozen names: 399 items at their longest are then 4.96 MB, see site.py
+_PERSON_TAGS_BYTES = len('\n      <podcast:person role="guest"></podcast:person>')
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -142,9 +144,18 @@ def _describe_episode(item: etree._Element, show: Show, card: Card, address: Add
     for suffix, kind in TRANSCRIPTS.items():
         _add(item, _podcast("transcript"), url=address.of(stem + suffix), type=kind, language=show.language)
     _add(item, _podcast("chapters"), url=address.of(f"{stem}.chapters.json"), type=CHAPTERS_TYPE)
-    for speaker in card.speakers[:MAX_PERSONS]:
+    for speaker in _that_fit(card.speakers):
         _add(item, _podcast("person"), speaker, role="guest")
     _add(item, _podcast("txt"), card.disclosure or describe.SYNTHETIC, purpose="ai-content")
+
+
+def _that_fit(speakers: Sequence[str]) -> Iterator[str]:
+    room = PERSONS_BYTES
+    for speaker in speakers:
+        room -= _PERSON_TAGS_BYTES + len(escape(speaker, quote=False).encode())
+        if room < 0:
+            return
+        yield speaker
 
 
 def _add(
