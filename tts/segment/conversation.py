@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tts.segment.clauses import is_plural_verb
+from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
 _OPENING_CHARS = 40
 _OPENING_PARAGRAPHS = 3
+_TOWARDS = re.compile(r"\b(?:tegen|aan) $")
 _AT = re.compile(r"(?i:\bbij) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
@@ -42,6 +44,8 @@ class Conversation:
         self._order = sorted(views)
         self._cast = cast
         self._memory = Memory(cast)
+        self._dialogue = Dialogue()
+        self._place = {number: place for place, number in enumerate(self._order)}
         self._speaking = {
             id(person)
             for judgements in judged.values()
@@ -100,8 +104,42 @@ class Conversation:
                 attribution = self._unsaid(number, k, moved=moved, first=position == 0)
                 position = q.end
             result.append(self._heard(attribution))
+            self._mention_addressed(v, judgement.said, position)
+        if result and not tokens(v.masked[position:]):
+            self._take_turn(number, result[-1])
         self._read_on(v, position, len(v.text), None)
         return result
+
+    def _mention_addressed(self, v: View, said: Said | None, end: int) -> None:
+        """`zegt hij tegen de uitbater`: who is spoken to may answer."""
+        if said is None or said.ref is None or said.where != "after":
+            return
+        for ref in v.between(said.ref.end, end):
+            if (
+                ref.kind == "description"
+                and not ref.group
+                and _TOWARDS.search(v.masked, max(0, ref.start - 8), ref.start)
+            ):
+                person, _ = resolve(self._memory.without(self._last_speaker), ref)
+                if person is not None:
+                    self._memory.mention(person)
+
+    def _take_turn(self, number: int, attribution: Attribution) -> None:
+        v = self._views[number]
+        last = v.quotations[-1]
+        if attribution.person is not None:
+            alone = last.start == 0 and len(v.quotations) == 1
+            said = v.text[last.text_start : last.text_end]
+            self._dialogue.take(Turn(self._place[number], attribution.person, said, alone))
+
+    def _answerer(self, number: int, k: int) -> Person | None:
+        """Who says a paragraph that is nothing but speech, where that answers the one before."""
+        v = self._views[number]
+        q = v.quotations[k]
+        if tokens(v.masked):
+            return None
+        said = v.text[q.text_start : q.text_end]
+        return self._dialogue.answerer(self._place[number], said, self._named_in(v, k), self._memory)
 
     def _heard(self, attribution: Attribution) -> Attribution:
         if attribution.person is not None:
@@ -126,6 +164,8 @@ class Conversation:
 
     def _unsaid(self, number: int, k: int, *, moved: bool, first: bool) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
+        if (answerer := self._answerer(number, k)) is not None:
+            return Attribution(answerer, 0.6)
         front = self._memory.front_but(self._named_in(self._views[number], k))
         if moved and front is not None and self._speaks_of(number, k, front) and self._last_speaker is not None:
             return Attribution(self._last_speaker, 0.6)
