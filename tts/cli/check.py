@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -81,8 +80,10 @@ def _print(found: Sequence[Finding], library: Library) -> None:
 
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     """A line for each; where one rule finds very much, the rest of it in a line."""
-    for _, group in groupby(sorted(findings, key=lambda one: one.rule), key=lambda one: one.rule):
-        of_rule = list(group)
+    by_rule: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_rule.setdefault(one.rule, []).append(one)
+    for of_rule in by_rule.values():
         for one in of_rule[:_SHOWN]:
             yield f"{click.style(one.where, bold=True)}: {one.what} {click.style(f'→ {one.remedy}', fg='cyan')}"
         if len(of_rule) > _SHOWN:

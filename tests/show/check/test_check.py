@@ -74,6 +74,8 @@ def test_one_guid_on_two_pages_is_found(pages: Bench) -> None:
 def test_no_episode_and_no_folder_are_no_crash(tmp_path: Path) -> None:
     library = Library(tmp_path / "show")
     assert {finding.rule for finding in findings(library)} == {"settings.address", "feed.is_there"}
+    assert not library.folder.exists()
+    library.folder.mkdir()
     (library.folder / "show.toml").write_text('url = "https://example.org/"\n', encoding="utf-8")
     refresh(library)
     assert {finding.rule for finding in findings(library)} == {"channel.owner"}
@@ -154,7 +156,9 @@ def test_advice_alone_is_no_failure(bench: Bench) -> None:
     result = check(bench.library)
     assert result.exit_code == 0
     advice, blank, last = result.stdout.splitlines()
-    assert advice == "! feed.xml: no owner with a mail address; directories ask one → set owner_email in show.toml"
+    what, _, remedy = advice.partition(" → ")
+    assert what == "! feed.xml: no owner with a mail address; directories ask one"
+    assert remedy == "set owner_email in show.toml, then run `voorlezer feed`"
     assert blank == ""
     assert last == f"{bench.folder}: 0 errors, 1 piece of advice"
 

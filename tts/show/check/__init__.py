@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def findings(library: Library, progress: Callable[[int, int], None] = lambda _done, _total: None) -> Iterator[Finding]:
-    """All that is to be mended about a show, read from its files: episodes first, then folder, settings and feed.
+    """All that is to be mended about a show, read from its files: settings, episodes, folder, feed.
 
     progress : is told how many episodes, of how many, have been looked at.
     Raises: ShowError when the folder or show.toml can't be read.
@@ -30,10 +30,10 @@ def findings(library: Library, progress: Callable[[int, int], None] = lambda _do
     from tts.show.check.stock import look
 
     stock = look(library.folder, library.settings())
+    yield from settings.RULES.over(stock)
     for sidecar in _sidecars(library, stock, progress):
         yield from sidecars.RULES.over(sidecar)
         yield from _of_episode(sidecar.episode, stock)
-    yield from settings.RULES.over(stock)
     yield from files.RULES.over(stock)
     yield from _of_feed(stock)
 
@@ -121,4 +121,4 @@ def _of_cover(name: str | None, stock: Stock) -> Iterator[Finding]:
     from tts.show.check import artwork
 
     if name is not None and name in stock.sizes:
-        yield from artwork.RULES.over(artwork.picture(name, (stock.folder / name).read_bytes()))
+        yield from artwork.RULES.over(artwork.picture(name, stock.read(name)))

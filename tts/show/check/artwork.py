@@ -42,7 +42,7 @@ def picture(name: str, raw: bytes) -> Picture:
         with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
             if image.format == "PNG":
                 image.verify()
-            else:
+            elif max(image.size) <= MOST_PX:
                 image.load()
             colours_found = f"{image.mode}{' with transparency' * image.has_transparency_data}"
             return Picture(name, raw, image.format, colours_found, image.size)

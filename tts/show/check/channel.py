@@ -56,7 +56,7 @@ def language(page: FeedPage) -> Iterator[Flaw]:
     found = _text(page, "language")
     if found.lower() not in LANGUAGES:
         wrong = f'the language is "{found}"' if found else "no language is given"
-        yield Flaw(page.name, f"{wrong}; it must be nl, nl-nl or nl-be", 'write language = "nl" in show.toml')
+        yield Flaw(page.name, f"{wrong}; it must be nl, nl-nl or nl-be", _setting('language = "nl"'))
 
 
 def category(page: FeedPage) -> Iterator[Flaw]:
@@ -70,14 +70,13 @@ def category(page: FeedPage) -> Iterator[Flaw]:
     for element in found:
         name = element.get("text", "")
         if name not in known:
-            yield Flaw(
-                page.name, f'"{name}" is no category of Apple\'s', f"{_setting('category')}: {_near(name, known)}"
-            )
+            what = f'"{name}" is no category of Apple\'s; {_near(name, known)}'
+            yield Flaw(page.name, what, _setting("category"))
         for child in element:
             part = child.get("text", "")
             if name in known and part not in known[name]:
-                remedy = f"{_setting('category')}: {_near(part, known[name])}"
-                yield Flaw(page.name, f'Apple\'s category {name} has no "{part}"', remedy)
+                what = f'Apple\'s category {name} has no "{part}"; {_near(part, known[name])}'
+                yield Flaw(page.name, what, _setting("category"))
 
 
 def explicit(page: FeedPage) -> Iterator[Flaw]:
@@ -177,7 +176,7 @@ def _attribute(page: FeedPage, path: str, name: str) -> str:
 
 
 def _setting(name: str) -> str:
-    return f"set {name} in show.toml"
+    return f"set {name} in show.toml, then {MAKE_AGAIN}"
 
 
 def _is_version_5(text: str) -> bool:
@@ -188,4 +187,4 @@ def _is_version_5(text: str) -> bool:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    return f"do you mean {' or '.join(difflib.get_close_matches(name, sorted(known), n=2, cutoff=0))}?"
+    return f"nearest to it: {', '.join(difflib.get_close_matches(name, sorted(known), n=2, cutoff=0)) or 'none'}"

@@ -47,7 +47,7 @@ def chapters_of(mp3: Recording) -> Chapters | None:
     if where not in mp3.stock.sizes:
         return None
     try:
-        listing = msgspec.json.decode((mp3.stock.folder / where).read_bytes(), type=_Listing)
+        listing = msgspec.json.decode(mp3.stock.read(where), type=_Listing)
     except msgspec.DecodeError as error:
         return Chapters(mp3, where, None, str(error))
     listed = (Chapter(round(one.start_time * 1000), round(one.end_time * 1000), one.title) for one in listing.chapters)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tts.show.check.finding import MAKE_AGAIN, Flaw, Rules
-from tts.show.check.stock import FEED
+from tts.show.check.stock import FEED, parsed
 from tts.show.feed import ATOM, SPACES
 
 if TYPE_CHECKING:
@@ -85,20 +85,12 @@ def pages_of(stock: Stock) -> Iterator[FeedPage]:
     name: str | None = FEED if FEED in stock.sizes else None
     seen = set()
     while name and name not in seen:
-        raw = (stock.folder / name).read_bytes()
+        raw = stock.read(name)
         page = FeedPage(name, raw, *parsed(raw), stock, first)
         yield page
         first = first or page
         seen.add(name)
         name = next_name(page)
-
-
-def parsed(raw: bytes) -> tuple[etree._Element | None, str]:
-    """The root of an XML document that may be hostile; or None, and what is wrong."""
-    try:
-        return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)), ""
-    except etree.XMLSyntaxError as error:
-        return None, error.msg or "not well-formed"
 
 
 def next_name(page: FeedPage) -> str | None:
@@ -162,8 +154,8 @@ def ascii_addresses(page: FeedPage) -> Iterator[Flaw]:
 
 def self_link(page: FeedPage) -> Iterator[Flaw]:
     """Every page names its own address: the show's URL and the name of the file."""
-    if page.channel is not None and (found := link(page.channel, "self")) != page.stock.base + page.name:
-        yield Flaw(page.name, f'atom:link rel="self" is {found}, not {page.stock.base}{page.name}', MAKE_AGAIN)
+    if page.channel is not None and (found := link(page.channel, "self")) != page.stock.home + page.name:
+        yield Flaw(page.name, f'atom:link rel="self" is {found}, not {page.stock.home}{page.name}', MAKE_AGAIN)
 
 
 def next_link(page: FeedPage) -> Iterator[Flaw]:

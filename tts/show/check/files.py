@@ -50,11 +50,11 @@ def up_to_date(stock: Stock) -> Iterator[Flaw]:
     """Every page of the feed is what `voorlezer feed` would make now."""
     if stock.cover is None:
         return
-    address = Address(stock.base, stock.cover)
+    address = Address(stock.home, stock.cover)
     cards = sorted(stock.cards.values(), key=lambda card: card.sort_key)
     for name, leaf in _pages(stock).items():
         made = feed_page(stock.show, cards[leaf.start : leaf.stop][::-1], leaf, address)
-        if name in stock.sizes and (stock.folder / name).read_bytes() != made:
+        if name in stock.sizes and stock.read(name) != made:
             yield Flaw(name, "out of date: show.toml, an episode or Voorlezer has changed since", MAKE_AGAIN)
 
 

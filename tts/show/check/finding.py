@@ -70,12 +70,11 @@ class Rules(Generic[Subject]):
             yield from _findings("advice", rule, subject)
 
 
-def spoken_again(where: str, episode: Episode) -> str:
-    """The remedy for audio that can't be mended: away with it, and the same article once more."""
+def spoken_again(episode: Episode) -> str:
+    """The remedy for audio that is lost or can't be mended: the same article once more."""
     kind, _, name = episode.identity.partition(":")
     source = name if kind in {"url", "path"} else episode.source_url
-    article = f"`voorlezer episode {shlex.quote(source)}`" if source else "make the episode again from its article"
-    return f"remove {where}, then {article}"
+    return f"run `voorlezer episode {shlex.quote(source)}`" if source else "make the episode again from its article"
 
 
 def _findings(severity: Severity, rule: Callable[[Subject], Iterable[Flaw]], subject: Subject) -> Iterator[Finding]:

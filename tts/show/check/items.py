@@ -13,6 +13,7 @@ from tts.show.check.feed import Entry
 from tts.show.check.finding import MAKE_AGAIN, Flaw, Rules
 from tts.show.describe import LIMIT_BYTES
 from tts.show.feed import AUDIO_TYPE, CHAPTERS_TYPE, SPACES
+from tts.show.files import episode_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,11 @@ class Item:
         found = self.element.find(path, SPACES)
         return "" if found is None else found.get(name, "")
 
+    def leads_astray(self, url: str) -> bool:
+        """Whether an address means no file of the show. That a file of its episode is lost, `sidecars` tells."""
+        own = {file.name for file in episode_files(self.card)} if self.card else set()
+        return not self.stock.holds(url) and self.stock.name_of(url) not in own
+
 
 def items_of(page: FeedPage, cards: dict[str, Card]) -> Iterator[Item]:
     """The items of a page, newest first. cards : of all episodes, by guid."""
@@ -92,7 +98,7 @@ def enclosure(item: Item) -> Iterator[Flaw]:
     url = item.attribute("enclosure", "url")
     if item.stock.base and urlsplit(url).scheme not in {"http", "https"}:
         yield Flaw(item.where, f"the address of the audio is not whole: {url}", MAKE_AGAIN)
-    elif not item.stock.holds(url):
+    elif item.leads_astray(url):
         yield Flaw(item.where, f"the audio is not in the show folder: {url}", MAKE_AGAIN)
     elif item.card and item.stock.name_of(url) != f"episodes/{item.card.file}":
         yield Flaw(item.where, f"names {url}, but the episode's audio is {item.card.file}", MAKE_AGAIN)
@@ -131,7 +137,7 @@ def beside_there(item: Item) -> Iterator[Flaw]:
     for path in ("podcast:transcript", "podcast:chapters"):
         named += [found.get("url", "") for found in item.element.iterfind(path, SPACES)]
     for url in filter(None, named):
-        if not item.stock.holds(url):
+        if item.leads_astray(url):
             yield Flaw(item.where, f"names a file that is not there: {url}", MAKE_AGAIN)
 
 

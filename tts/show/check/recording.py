@@ -39,8 +39,8 @@ def recording(episode: Episode, stock: Stock) -> Recording | None:
     where = f"episodes/{episode.file}"
     if where not in stock.sizes:
         return None
-    raw = (stock.folder / where).read_bytes()
-    remedy = spoken_again(where, episode)
+    raw = stock.read(where)
+    remedy = f"remove {where}, then {spoken_again(episode)}"
     try:
         tags = read_tags(raw)
     except CodecError as error:

@@ -15,8 +15,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from tts import __version__
-from tts.show.check.feed import parsed
 from tts.show.check.finding import Finding, Flaw, Rules
+from tts.show.check.stock import parsed
 from tts.show.feed import AUDIO_TYPE, CHAPTERS_TYPE, SPACES
 
 if TYPE_CHECKING:

@@ -35,9 +35,10 @@ def audio(sidecar: Sidecar) -> Iterator[Flaw]:
     episode = sidecar.episode
     where = f"episodes/{episode.file}"
     n_bytes = sidecar.stock.sizes.get(where)
-    if n_bytes != episode.n_bytes:
-        found = "not there, though its episode is" if n_bytes is None else f"has {n_bytes} bytes, not {episode.n_bytes}"
-        yield Flaw(where, found, spoken_again(where, episode))
+    if n_bytes is None:
+        yield Flaw(where, "not there, though its episode is", spoken_again(episode))
+    elif n_bytes != episode.n_bytes:
+        yield Flaw(where, f"has {n_bytes} bytes, not {episode.n_bytes}", spoken_again(episode))
 
 
 def beside(sidecar: Sidecar) -> Iterator[Flaw]:

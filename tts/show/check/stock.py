@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from tts.errors import ShowError
 from tts.show.artwork import artwork
+from tts.show.feed import ATOM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +26,7 @@ FEED = "feed.xml"
 class Stock:
     """The show folder as it is.
 
+    base    : the URL of the folder with a slash at its end, as the feed has it; "" where its addresses are relative.
     sizes   : of all files that can be published, in bytes, by their name in the show folder.
     cover   : the name of the cover that show.toml asks for, None where there can't be one, for the reason in
               `cover_fault`.
@@ -32,6 +36,7 @@ class Stock:
 
     folder: Path
     show: Show
+    base: str
     sizes: dict[str, int]
     cover: str | None
     cover_fault: str
@@ -39,8 +44,8 @@ class Stock:
     damaged: dict[str, str] = field(default_factory=dict)
 
     @property
-    def base(self) -> str:
-        """The URL of the show folder with a slash at its end; "" where the show has none."""
+    def home(self) -> str:
+        """What `base` should be by show.toml."""
         return f"{self.show.url.rstrip('/')}/" if self.show.url else ""
 
     @property
@@ -59,6 +64,16 @@ class Stock:
         """Whether this address means a file that is there."""
         return self.name_of(url) in self.sizes
 
+    def read(self, name: str) -> bytes:
+        """The content of a file in the show folder.
+
+        Raises: ShowError when it can't be read, or is there no more.
+        """
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise _translated(error) from error
+
 
 def look(folder: Path, show: Show) -> Stock:
     """The folder's files; episodes are still to be read.
@@ -66,19 +81,37 @@ def look(folder: Path, show: Show) -> Stock:
     Raises: ShowError when the folder can't be read.
     """
     sizes: dict[str, int] = {}
-    for prefix in ("", "episodes/", "static/"):
-        try:
-            with os.scandir(folder / prefix) as entries:
-                sizes |= {
-                    prefix + entry.name: entry.stat().st_size
-                    for entry in entries
-                    if not entry.name.startswith(".") and entry.is_file()
-                }
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise ShowError(f"the show folder can't be read: {error.strerror or error} ({error.filename})") from error
     try:
-        return Stock(folder, show, sizes, artwork(folder, show).cover, "")
+        for prefix in ("", "episodes/"):
+            if (folder / prefix).is_dir():
+                with os.scandir(folder / prefix) as entries:
+                    files = [entry for entry in entries if not entry.name.startswith(".") and entry.is_file()]
+                    sizes |= {prefix + entry.name: entry.stat().st_size for entry in files}
+    except OSError as error:
+        raise _translated(error) from error
+    stock = Stock(folder, show, "", sizes, None, "")
+    return _with_feed(stock) if FEED in sizes else stock
+
+
+def _with_feed(stock: Stock) -> Stock:
+    """Also where the feed says that the folder is, and which cover it should name."""
+    rss, _ = parsed(stock.read(FEED))
+    link = None if rss is None else rss.find(f"channel/{{{ATOM}}}link[@rel='self']")
+    own = "" if link is None else link.get("href", "")
+    base = own.removesuffix(FEED) if own.endswith(FEED) else stock.home
+    try:
+        return replace(stock, base=base, cover=artwork(stock.folder, stock.show).cover)
     except ShowError as error:
-        return Stock(folder, show, sizes, None, str(error))
+        return replace(stock, base=base, cover_fault=str(error))
+
+
+def parsed(raw: bytes) -> tuple[etree._Element | None, str]:
+    """The root of an XML document that may be hostile; or None, and what is wrong."""
+    try:
+        return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)), ""
+    except etree.XMLSyntaxError as error:
+        return None, error.msg or "not well-formed"
+
+
+def _translated(error: OSError) -> ShowError:
+    return ShowError(f"the show can't be read: {error.strerror or error} ({error.filename}); try again")

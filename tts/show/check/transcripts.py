@@ -46,7 +46,7 @@ def transcripts_of(episode: Episode, stock: Stock) -> Iterator[Transcript]:
         where = f"episodes/{episode.slug}{suffix}"
         if where in stock.sizes:
             try:
-                shown = tuple(read((stock.folder / where).read_bytes()))
+                shown = tuple(read(stock.read(where)))
             except ValueError as error:  # also where it is not UTF-8, and where JSON is none
                 yield Transcript(episode, where, None, str(error), suffix)
             else:
