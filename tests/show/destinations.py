@@ -67,7 +67,7 @@ class FailingServer(MemoryFileSystem):  # type: ignore[misc]
     def _work(self, path: str) -> None:
         cls = type(self)
         if not self._works():
-            raise PowerCutError
+            raise PowerCutError(f"PowerCut at {path}")
         cls.left -= 1
         cls.written.append(path)
 

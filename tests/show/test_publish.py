@@ -326,6 +326,14 @@ def test_an_address_that_does_not_work_is_said_without_its_password(library: Lib
     assert "\n" not in str(caught.value)
 
 
+def test_a_password_in_an_address_is_not_printed_with_its_error(library: Library) -> None:
+    plan = make_plan(library, "failing-server://me:geheim@web")
+    FailingServer.start(0)
+    with pytest.raises(ShowError, match=r"can't publish to failing-server://web: PowerCut at .*…") as caught:
+        publish(plan)
+    assert "geheim" not in str(caught.value)
+
+
 def test_a_missing_library_names_the_extra(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
     monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)

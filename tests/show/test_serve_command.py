@@ -51,6 +51,13 @@ def test_a_taken_port_is_said_and_another_found() -> None:
                 assert next_free.getsockname()[1] != found.getsockname()[1]
 
 
+def test_an_answer_does_not_wait_for_the_client_to_confirm_its_head() -> None:
+    with closing(listen(HERE, 0)) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 @pytest.mark.parametrize("host", ["192.0.2.99", "no-such-host.invalid"])
 def test_an_address_of_another_machine_is_refused(host: str) -> None:
     with pytest.raises(ShowError, match="can't listen on"):
