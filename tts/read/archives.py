@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tts.errors import InputError
+from tts.read.folding import fold
 from tts.read.listing import START_BYTES, is_article
 from tts.read.reference import Member, Reference, Unusable
 from tts.read.source import MAX_BYTES
@@ -176,7 +177,7 @@ def _reference(listing: Listing, name: str, data: bytes | Unusable) -> Reference
     path = PurePosixPath(name)  # without the "./" that tar puts before names
     identity = f"path:{listing.origin}!{path}"
     where: Where = data if isinstance(data, Unusable) else Member(data, path.suffix, identity)
-    return Reference(f"{listing.label}!{path}", where)
+    return Reference(fold(f"{listing.label}!{path}"), where)
 
 
 def _damaged(listing: Listing, error: Exception) -> InputError:

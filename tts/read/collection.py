@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, assert_never
 from urllib.parse import urlsplit
 
 from tts.errors import InputError
+from tts.read.folding import fold
 from tts.read.listing import START_BYTES, Kind, Listing, is_article, kind_of
 from tts.read.reference import Address, File, Reference, Unusable, read
 from tts.read.source import clean_url, is_address
@@ -48,7 +49,12 @@ def references(source: str) -> Iterator[Reference]:
     except InputError as error:
         if last is None:
             raise
-        yield Reference(source, Unusable(str(error).removeprefix(f"{source}: ")))
+        yield _unusable(source, error)
+        return
+    except OSError as error:
+        if last is None:
+            raise _unreadable(source, error) from error
+        yield _unusable(source, _unreadable(source, error))
         return
     if last is None:
         raise InputError(f"{source}: there are no articles in this; give a source that has some")
@@ -63,13 +69,22 @@ def count(source: str) -> int | None:
     if not os.path.exists(source):  # noqa: PTH110 - as above
         counts = [count(name) for name in _matches(source)]
         return None if None in counts else sum(filter(None, counts))
-    with _opened(Path(source)) as file:
-        kind = _kind(_listing(source, file))
-        if kind != "zip":
-            return 1 if kind == "article" else None
-        from tts.read.archives import count_in_zip
+    return _count_in_file(Path(source))
 
-        return count_in_zip(file)
+
+def _count_in_file(path: Path) -> int | None:
+    if not path.is_file():
+        return 1
+    try:
+        with path.open("rb") as file:
+            kind = _kind(_listing(path, file))
+            if kind != "zip":
+                return 1 if kind == "article" else None
+            from tts.read.archives import count_in_zip
+
+            return count_in_zip(file)
+    except (InputError, OSError):  # whoever takes the references is told
+        return None
 
 
 def _in_source(source: str) -> Iterator[Reference]:
@@ -81,8 +96,7 @@ def _in_source(source: str) -> Iterator[Reference]:
     if os.path.isdir(source):  # noqa: PTH112 - False for what can be no name, where Path raises
         yield from _in_folder(Path(source))
     elif os.path.exists(source):  # noqa: PTH110 - as above
-        with _opened(Path(source)) as file:
-            yield from _in_listing(_listing(source, file), Reference(source, File(Path(source).absolute())))
+        yield from _in_file(Path(source), Reference(fold(source), File(Path(source).absolute())))
     elif glob.has_magic(source):
         yield from _by_pattern(source)
     else:
@@ -96,9 +110,17 @@ def _in_folder(folder: Path) -> Iterator[Reference]:
         for name in sorted(names):
             if is_article(PurePosixPath(name)):
                 path = Path(where, name)
-                yield Reference(str(path), File(path.absolute()))
+                yield Reference(fold(str(path)), File(path.absolute()))
     for error in closed:
-        yield Reference(str(error.filename), Unusable("you have no permission to read this folder"))
+        yield Reference(fold(str(error.filename)), Unusable("you have no permission to read this folder"))
+
+
+def _in_file(path: Path, single: Reference) -> Iterator[Reference]:
+    if not path.is_file():  # a pipe, which can be read once only
+        yield single
+        return
+    with path.open("rb") as file:
+        yield from _in_listing(_listing(path, file), single)
 
 
 def _by_pattern(pattern: str) -> Iterator[Reference]:
@@ -106,7 +128,7 @@ def _by_pattern(pattern: str) -> Iterator[Reference]:
         try:
             yield from references(name)
         except InputError as error:
-            yield Reference(name, Unusable(str(error).removeprefix(f"{name}: ")))
+            yield _unusable(name, error)
 
 
 def _matches(pattern: str) -> list[str]:
@@ -116,16 +138,17 @@ def _matches(pattern: str) -> list[str]:
     return [name for name in names if folders.isdisjoint(Path(name).parents)]
 
 
-def _listing(source: str, file: BinaryIO) -> Listing:
-    path = Path(source).resolve()
-    return Listing(file, source, str(path), folder=path.parent)
+def _listing(path: Path, file: BinaryIO) -> Listing:
+    whole = path.resolve()
+    return Listing(file, str(path), str(whole), folder=whole.parent)
 
 
-def _opened(path: Path) -> io.BufferedReader:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: this file can't be read ({error.strerror}); check its name") from error
+def _unusable(name: str, error: InputError) -> Reference:
+    return Reference(fold(name), Unusable(str(error).removeprefix(f"{name}: ")))
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(f"{name}: this can't be read ({error.strerror}); look whether you may, and whether it is whole")
 
 
 def _at_address(url: str) -> Iterator[Reference]:
@@ -185,8 +208,11 @@ def _in_listing(listing: Listing, single: Reference) -> Iterator[Reference]:
 def _in_packed(listing: Listing, single: Reference) -> Iterator[Reference]:
     from tts.read.archives import members_of_tar, unpacked, unpacked_start
 
-    if kind_of(unpacked_start(listing), "") == "tar":
+    kind = _kind_by_start(listing, unpacked_start(listing))
+    if kind == "tar":
         yield from members_of_tar(listing)
+    elif kind == "packed":  # packed twice; there are files that unpack to themselves
+        yield single
     else:
         inner = str(PurePosixPath(listing.origin).with_suffix(""))
         yield from _in_listing(replace(listing, file=unpacked(listing), origin=inner), single)
@@ -195,7 +221,11 @@ def _in_packed(listing: Listing, single: Reference) -> Iterator[Reference]:
 def _kind(listing: Listing) -> Kind:
     start = listing.file.read(START_BYTES)
     listing.file.seek(0)
+    return _kind_by_start(listing, start)
+
+
+def _kind_by_start(listing: Listing, start: bytes) -> Kind:
     try:
-        return kind_of(start, listing.origin)
+        return kind_of(start, urlsplit(listing.origin).path if listing.address else listing.origin)
     except InputError as error:
         raise InputError(f"{listing.label}: {error}") from error

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# What people type and CommonMark takes for text: "##Kop" and "** Kop **".
+_HEADING_WITHOUT_SPACE = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
+_BOLD_WITH_SPACES = re.compile(r"^\*\*[ \t]+(\S[^*\n]{0,100}?)[ \t]*\*\*[ \t]*$", re.MULTILINE)
 _PARSER = (
     MarkdownIt("commonmark", {"html": True, "breaks": True})
     .enable(["table", "strikethrough"])
@@ -55,6 +58,7 @@ def read_markdown(text: str) -> Draft:
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
+    text = _BOLD_WITH_SPACES.sub(r"**\1**", _HEADING_WITHOUT_SPACE.sub(r"\1 ", text))
     rendered = _PARSER.render(text)
     root = lxml_html.fromstring(f"<div>{rendered}</div>")
     drop_silent(root)

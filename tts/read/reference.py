@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tts.errors import InputError
@@ -20,8 +21,6 @@ from tts.read.source import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tts.model import Article, ParagraphKind
     from tts.read.web import Page
 
@@ -111,7 +110,7 @@ def _article(reference: Reference, *, permitted: bool) -> Article:
     try:
         match where:
             case File(path):
-                return article_in_file(path)
+                return article_in_file(label if path == Path(label).absolute() else f"{label}: {path}", path)
             case Address(url):
                 return article_in_page(url, _page(where, permitted=permitted))
             case Member(data, suffix, identity):

@@ -52,7 +52,7 @@ def open_source(source: str) -> Article:
         return _from_url(source)
     if _OTHER_SCHEME.match(source):
         raise InputError(f"{source}: only http and https addresses can be read")
-    return article_in_file(Path(source))
+    return article_in_file(source, Path(source))
 
 
 def is_address(source: str) -> bool:
@@ -79,12 +79,13 @@ def form_of(text: str) -> Form:
     return "markdown" if _MARKDOWN.match(start) or _CROSS_HEAD.search(start) else "text"
 
 
-def article_in_file(path: Path) -> Article:
+def article_in_file(name: str, path: Path) -> Article:
     """The article in the file at `path`, known by its absolute path where it says nothing else.
 
+    name : for messages.
     Raises: InputError.
     """
-    return article_in_bytes(str(path), _file_bytes(path), path.suffix, f"path:{path.resolve()}")
+    return article_in_bytes(name, _file_bytes(name, path), path.suffix, f"path:{path.resolve()}")
 
 
 def article_in_bytes(name: str, data: bytes, suffix: str, identity: str) -> Article:
@@ -129,24 +130,24 @@ def _from_url(url: str) -> Article:
     return article_in_page(url, fetch(url, max_bytes=MAX_BYTES))
 
 
-def _file_bytes(path: Path) -> bytes:
+def _file_bytes(name: str, path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such file; check its name") from error
+        raise InputError(f"{name}: there is no such file; check its name") from error
     except IsADirectoryError as error:
-        raise InputError(f"{path}: this is a folder; name a file in it") from error
+        raise InputError(f"{name}: this is a folder; name a file in it") from error
     except PermissionError as error:
         if path.is_dir():
-            raise InputError(f"{path}: this is a folder; name a file in it") from error
-        raise InputError(f"{path}: you have no permission to read this file") from error
+            raise InputError(f"{name}: this is a folder; name a file in it") from error
+        raise InputError(f"{name}: you have no permission to read this file") from error
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
             raise InputError(
                 "the source is no file name: put the text in a file, or give it on standard input with -"
             ) from error
-        raise InputError(f"{path}: this file can't be read ({error}); check its name") from error
+        raise InputError(f"{name}: this file can't be read ({error}); check its name") from error
 
 
 def _text(name: str, data: bytes, charset: str | None = None) -> str:

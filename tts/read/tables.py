@@ -39,7 +39,10 @@ def rows_of_csv(listing: Listing) -> Iterator[Reference]:
     csv.field_size_limit(MAX_BYTES)  # one for the whole process; its own 131,072 is shorter than many an article
     with _opened(listing) as text:
         lines = _Lines(text)
-        names, delimiter = _header(listing.label, lines)
+        try:
+            names, delimiter = _header(listing.label, lines)
+        except UnicodeDecodeError as error:
+            raise InputError(f"{listing.label}: {_BROKEN.format(encoding=text.encoding)}") from error
         # Strict, because a quote that is not closed would otherwise swallow all rows after it without a word.
         reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
         number = 1

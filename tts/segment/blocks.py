@@ -28,6 +28,7 @@ _JOINING = re.compile(r"^[\s,.;:!?…)\]–—-]+")
 _SPEAKABLE = re.compile(r"[^\W_]")
 _NUMBERING = re.compile(r"^\d{1,2}[.)]\s")
 _LONGEST_HEADING = 12  # words
+_LONGEST_CRY = 5  # words
 _CLAUSE = 4  # words; shorter quotations tell nothing about the marks that speech stands in
 _HEADING_ENDS = (".", ",", ";", ":", "…", "!")
 
@@ -111,9 +112,10 @@ class _Segmenter:
         text = p.text.strip()
         if self.has_headings and not p.strong:
             return False
-        if len(text.split()) > _LONGEST_HEADING or (
-            text.endswith(_HEADING_ENDS) and not (text.endswith("!") and len(text.split()) <= 5)
-        ):
+        short_cry = text.endswith("!") and len(text.split()) <= _LONGEST_CRY
+        label = p.strong and text.endswith(":")
+        ended = text.endswith(_HEADING_ENDS) and not short_cry and not label
+        if len(text.split()) > _LONGEST_HEADING or ended:
             return False
         if i == self.last or len(sentences(_NUMBERING.sub("", text))) > 1:
             return False
