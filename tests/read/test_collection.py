@@ -82,7 +82,7 @@ def test_nothing_is_read_before_it_is_asked_for(folder: Path) -> None:
     first = next(listed)
     (folder / "b.txt").unlink()
     assert read(first).title == "Brug open"
-    assert "there is no such file" in _refused(next(listed))
+    assert _refused(next(listed)) == f"{folder}/b.txt: there is no such file; check its name"
 
 
 def test_a_reference_says_the_same_in_any_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +232,25 @@ def test_an_archive_and_a_page_from_an_address(tmp_path: Path) -> None:
         (single,) = references(article)
         assert read(member).identity == f"path:{archive}!a.md"
         assert read(single, permitted=True).identity == f"url:{article}"
+
+
+def test_what_is_packed_twice_is_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz.gz"
+    path.write_bytes(gzip.compress(gzip.compress(b"tekst,titel\nDe brug is open.,Kop\n")))
+    (reference,) = references(str(path))
+    assert ".gz files can't be read" in _refused(reference)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_left_to_whoever_reads_the_article(tmp_path: Path) -> None:
+    path = tmp_path / "pijp"
+    os.mkfifo(path)
+    assert (_labels(path), count(str(path))) == ([str(path)], 1)
+
+
+def test_a_label_is_one_line(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", {"regel\nen nog een.txt": TWO.encode()})
+    assert _labels(path) == [f"{path}!regel en nog een.txt"]
 
 
 def test_what_goes_wrong_says_so_in_the_name_of_the_reference(tmp_path: Path) -> None:

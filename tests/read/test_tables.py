@@ -191,6 +191,21 @@ def test_prose_is_no_table(tmp_path: Path) -> None:
         assert reference.label == str(tmp_path / "stuk.txt")
 
 
+def test_a_table_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
+    rows = "titel,tekst\n" + "Kop,De brug is open.\n" * 2000
+    *good, bad = _table(tmp_path, rows.encode("utf-16") + b"\x00")
+    assert "broken utf-16 from here on" in _refused(bad)
+    assert {reference.over.title for reference in good} == {"Kop"}
+    with pytest.raises(InputError, match="broken utf-16"):
+        _table(tmp_path, "tekst".encode("utf-16") + b"\x00")
+
+
+def test_a_table_at_an_address_is_one_by_its_name_too() -> None:
+    with site() as web:
+        (reference,) = references(web.put("/uit.csv?dag=1", "url\nhttps://krant.example/a\n"))
+    assert reference.where == Address("https://krant.example/a")
+
+
 def test_a_table_from_the_web_names_no_files_of_this_machine(tmp_path: Path) -> None:
     secret = tmp_path / "geheim.txt"
     secret.write_text("Het geheim van de bakker.", encoding="utf-8")
