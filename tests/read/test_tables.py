@@ -196,8 +196,8 @@ def test_a_table_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
     *good, bad = _table(tmp_path, rows.encode("utf-16") + b"\x00")
     assert "broken utf-16 from here on" in _refused(bad)
     assert {reference.over.title for reference in good} == {"Kop"}
-    with pytest.raises(InputError, match="broken utf-16"):
-        _table(tmp_path, "tekst".encode("utf-16") + b"\x00")
+    (short,) = _table(tmp_path, "tekst".encode("utf-16") + b"\x00")
+    assert "broken utf-16" in _refused(short)
 
 
 def test_a_table_at_an_address_is_one_by_its_name_too() -> None:
