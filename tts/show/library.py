@@ -98,7 +98,7 @@ class Library:
             if unknown := values.keys() - set(Show.__dataclass_fields__):
                 raise ShowError(f"{path} has settings that Voorlezer does not know: {', '.join(sorted(unknown))}")
             show = msgspec.convert(values, Show)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ShowError(f"{path} can't be read, mend it: {error}") from error
         if found := first_fault(show):
             raise ShowError(f"mend {path}: {found}")
@@ -121,7 +121,7 @@ class Library:
             raise _translated(error, path) from error
         try:
             return _EPISODE.decode(raw)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ShowError(f"{path} is damaged ({error}); remove it, and make the episode again") from error
 
     @contextmanager

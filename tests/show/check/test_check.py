@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.show.check.bench import MARKET, SLUG, Bench
 from tests.show.material import add, numbered
@@ -18,9 +22,6 @@ from tts.show import site
 from tts.show.check import files, findings, measurements
 from tts.show.library import Library
 from tts.show.site import refresh, remake
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def check(library: Library, *options: str) -> Result:
@@ -81,6 +82,14 @@ def test_no_episode_and_no_folder_are_no_crash(tmp_path: Path) -> None:
     assert {finding.rule for finding in findings(library)} == {"channel.owner"}
 
 
+def test_settings_that_are_no_text_are_one_line(bench: Bench) -> None:
+    (bench.folder / "show.toml").write_bytes(b'title = "\x80"')
+    result = check(bench.library)
+    assert result.exit_code == 1
+    assert "show.toml can't be read, mend it" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_progress_is_told_to_its_end(bench: Bench) -> None:
     told: list[tuple[int, int]] = []
     bench.beside(".json").write_bytes(b"damaged")
@@ -135,6 +144,22 @@ def test_what_is_no_sound_at_all_is_found_and_no_crash(bench: Bench) -> None:
 def test_a_cut_mp3_is_found_and_no_crash(bench: Bench, n_kept: int) -> None:
     bench.mp3.write_bytes(bench.mp3.read_bytes()[:n_kept])
     assert {"audio.as_made", "sidecars.audio"} <= bench.rules()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_file_the_check_goes_on(real_show: Library, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(real_show.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".lock"))
+        names = sorted(path.name for path in Path(folder, "episodes").glob(f"{SLUG}.*") if path.suffix != ".html")
+        path = Path(folder, data.draw(st.sampled_from(["feed.xml", *(f"episodes/{name}" for name in names)])))
+        raw = path.read_bytes()
+        at = data.draw(st.integers(0, min(len(raw), 6000)))
+        n_lost = data.draw(st.integers(0, 40))
+        path.write_bytes(raw[:at] + data.draw(st.binary(max_size=40)) + raw[at + n_lost :])
+        changed = path.read_bytes() != raw
+        found = list(findings(Library(Path(folder))))
+        assert found or not (changed and path.suffix in {".mp3", ".xml"})
 
 
 def test_the_remedy_names_the_article(bench: Bench) -> None:

@@ -178,6 +178,7 @@ CASES = (
         'xmlns:other="http://www.w3.org/2005/Atom" xmlns:atom="x"  a="',
         "feed.self_link",
     ),
+    in_feed("feed.namespaces", "<rss ", '<rss xmlns:content="https://elders.example/" '),
     in_feed("feed.size", "<rss", f"<!--{' ' * feed.MAX_PAGE_BYTES}--><rss"),
     in_feed("feed.outer_spaces", "<language>nl-nl<", "<language> nl-nl<", "channel.language"),
     in_feed("feed.value_length", "<title>Dorp", f"<title>{'d' * 256}Dorp"),

@@ -74,7 +74,9 @@ def _sidecars(library: Library, stock: Stock, progress: Callable[[int, int], Non
         try:
             episode = library.episode(slug)
         except ShowError as error:
-            stock.damaged[f"episodes/{slug}.json"] = str(error.__cause__ or error)
+            if isinstance(error.__cause__, OSError):  # the file may be whole, but this run can't read it
+                raise
+            stock.damaged[f"episodes/{slug}.json"] = str(error.__cause__)
             episode = None
         if episode:  # None also when it was removed a moment ago
             stock.cards[slug] = card_of(episode, stock.show)

@@ -48,7 +48,7 @@ def chapters_of(mp3: Recording) -> Chapters | None:
         return None
     try:
         listing = msgspec.json.decode(mp3.stock.read(where), type=_Listing)
-    except msgspec.DecodeError as error:
+    except ValueError as error:  # also where it is not UTF-8
         return Chapters(mp3, where, None, str(error))
     listed = (Chapter(round(one.start_time * 1000), round(one.end_time * 1000), one.title) for one in listing.chapters)
     return Chapters(mp3, where, tuple(listed), "" if listing.version.startswith("1.") else listing.version)

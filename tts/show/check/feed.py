@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 5_000_000  # above this directories cut a feed off
 MAX_VALUE_CHARS = 255
 # Longer values are these elements' own right: descriptions, and podcast:txt (4,000 characters in the namespace).
-_LONG = {"description", "{http://purl.org/rss/1.0/modules/content/}encoded", f"{{{SPACES['podcast']}}}txt"}
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_LONG = {"description", f"{{{_CONTENT}}}encoded", f"{{{SPACES['podcast']}}}txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,10 @@ def is_utf8(page: FeedPage) -> Iterator[Flaw]:
 
 
 def namespaces(page: FeedPage) -> Iterator[Flaw]:
-    """The prefixes itunes, podcast and atom mean what they are known for."""
+    """The prefixes itunes, podcast and atom mean what they are known for, and content where it is used."""
     if page.rss is not None:
-        for prefix, space in SPACES.items():
+        known = SPACES | ({"content": _CONTENT} if "content" in page.rss.nsmap else {})
+        for prefix, space in known.items():
             if page.rss.nsmap.get(prefix) != space:
                 yield Flaw(page.name, f'xmlns:{prefix} is not "{space}"', MAKE_AGAIN)
 

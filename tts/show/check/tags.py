@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tts.show.check.recording import Recording
 
 _SIGNATURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
-_FILLED = ("TPE1", "TALB", "TLAN", "COMM", "TDES", f"TXXX:{DISCLOSURE_KEY}")
+_FILLED = ("TPE1", "TALB", "COMM", "TDES", f"TXXX:{DISCLOSURE_KEY}")
 
 
 def readable(mp3: Recording) -> Iterator[Flaw]:
@@ -92,6 +92,7 @@ def _expected(episode: Episode) -> dict[str, str]:
         "TGID": episode.guid,
         "TRCK": str(episode.number),
         "TCON": "Podcast",
+        "TLAN": "nld",
         "PCST": "1",
         "USLT": "\n\n".join(block.text for block in episode.blocks),
     }
