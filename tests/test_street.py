@@ -18,6 +18,9 @@ DOORS = {
     "espeakng_loader": {"speak/espeak.py"},
     "lameenc": {"stitch/codec.py"},
     "tomlkit": {"show/settings.py"},
+    "feedparser": {"read/feeds.py"},
+    "protego": {"read/polite.py"},
+    "fsspec": {"show/destination.py", "batch/work.py"},
 }
 
 
