@@ -159,3 +159,15 @@ def test_a_column_that_asks_itself_is_no_interview() -> None:
         )
     )
     assert [b.kind for b in blocks] == ["narration", "heading", "narration", "heading", "narration"]
+
+
+def test_who_marks_headings_marks_them_all() -> None:
+    text = "Er wordt elke ochtend geproefd."
+    marked = segment(article(text, Paragraph("heading", "De oogst"), text, "Tot zover", text))
+    unmarked = segment(article(text, "De oogst", text))
+    bold = segment(
+        article(text, Paragraph("heading", "De oogst"), text, Paragraph("text", "Oogsten:", strong=True), text)
+    )
+    assert [b.text for b in marked if b.kind == "heading"] == ["De oogst"]
+    assert [b.text for b in unmarked if b.kind == "heading"] == ["De oogst"]
+    assert [b.text for b in bold if b.kind == "heading"] == ["De oogst", "Oogsten:"]

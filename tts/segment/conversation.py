@@ -232,7 +232,10 @@ class Conversation:
         about, confidence = subject(v, start, end)
         moved = False
         if about is not None and not about.weak and (said is None or about != said.ref):
-            moved = self._turn_to(about, v.masked[start:end]) and confidence > _FIRMLY
+            moved = self._turn_to(about) and confidence > _FIRMLY
+            if about.kind == "pronoun" and self._memory.front is not None:
+                self._memory.note(self._memory.front, v.masked[start:end])
+        self._note_doings(v, start, end)
         for ref in v.between(start, end):
             if ref.kind == "name" and not ref.oblique and (ref.weak or ref.people[0].group):
                 self._memory.mention_group(ref.people[0])
@@ -244,7 +247,15 @@ class Conversation:
                     self._memory.mention(person)
         return moved
 
-    def _turn_to(self, ref: Referent, sentence: str) -> bool:
+    def _note_doings(self, v: View, start: int, end: int) -> None:
+        """What a sentence tells of each whom it names, up to the next name."""
+        named = [
+            ref for ref in v.between(start, end) if ref.kind == "name" and not ref.oblique and len(ref.people) == 1
+        ]
+        for ref, stop in zip(named, [*(ref.start for ref in named), end][1:], strict=True):
+            self._memory.note(ref.people[0], v.masked[ref.end : stop])
+
+    def _turn_to(self, ref: Referent) -> bool:
         """The article goes on about whom `ref` points at; whether that makes them the likely speaker."""
         person, _ = resolve(self._memory, ref)
         if person is None:
@@ -254,7 +265,6 @@ class Conversation:
             self._memory.mention(person)
         else:
             self._memory.to_front(person)
-            self._memory.note(person, sentence)
         self._memory.opening = False
         return not ref.oblique
 
