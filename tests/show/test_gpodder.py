@@ -76,6 +76,22 @@ def test_it_downloads_every_episode_whole_and_then_sees_no_new_one(
     assert "0 episodes downloaded" in gpo("download")
 
 
+def test_a_download_that_broke_off_goes_on_where_it_was(gpo: GPodder, real_show: Library, address: str) -> None:
+    gpo("subscribe", f"{address}feed.xml")
+    (podcast,) = gpo.table("podcast")
+    folder = gpo.home / "downloads" / podcast["download_folder"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, sound in _audio(real_show).items():
+        begun = bytearray(sound[: len(sound) // 2])
+        begun[-1] ^= 1  # so that it shows that this half is kept
+        (folder / f"{name}.partial").write_bytes(begun)
+    gpo("download")
+    downloads = gpo.downloads()
+    for name, sound in _audio(real_show).items():
+        middle = len(sound) // 2
+        assert downloads[name] == sound[: middle - 1] + bytes([sound[middle - 1] ^ 1]) + sound[middle:]
+
+
 def test_it_keeps_what_the_feed_says(gpo: GPodder, real_show: Library, address: str) -> None:
     with real_show.index() as index:
         durations = {card.guid: round(card.duration_s) for card in index.cards()}
