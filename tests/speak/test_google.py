@@ -20,7 +20,7 @@ from tests.speak.google_standin import Manner, StandIn, spoken
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Voice
 from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, _retry_after, probe
-from tts.speak.pace import PACE_VARIABLE, Pace
+from tts.speak.pace import PACE_VARIABLE, SharedPace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,7 +190,7 @@ def test_a_wait_of_hours_is_passed_on(google: StandIn, voice: GoogleVoice) -> No
 
 
 def test_a_block_of_one_lane_holds_up_the_others(google: StandIn, tmp_path: Path) -> None:
-    paced = GoogleVoice(pace=Pace(50, 2, tmp_path / "pace"), patience=QUICK)
+    paced = GoogleVoice(pace=SharedPace(50, 2, tmp_path / "pace"), patience=QUICK)
     google.script.extend(["429 for 1 s"])
     with ThreadPoolExecutor(2) as pool:
         blocked = pool.submit(paced.speak, TEXT)
@@ -205,6 +205,16 @@ def test_a_block_of_one_lane_holds_up_the_others(google: StandIn, tmp_path: Path
     assert all(other.at - first.at > 0.8 for other in others)
 
 
+def test_after_a_block_of_hours_nobody_asks(google: StandIn, tmp_path: Path) -> None:
+    paced = GoogleVoice(pace=SharedPace(50, 2, tmp_path / "pace"), patience=QUICK)
+    google.script.extend(["429 for hours"])
+    for reason in (r"blocked \(429\)", "60 minutes"):
+        with pytest.raises(VoiceBusy, match=reason):
+            paced.speak(TEXT)
+    paced.close()
+    assert len(google.heard) == 1
+
+
 def test_a_stalled_answer_costs_no_more_than_its_deadline(google: StandIn) -> None:
     google.manner = "slow drip"
     once = GoogleVoice(patience=Patience(tries=1, read_s=5, total_s=0.4))
@@ -217,7 +227,7 @@ def test_a_stalled_answer_costs_no_more_than_its_deadline(google: StandIn) -> No
 
 def test_connections_are_kept_and_few(google: StandIn, tmp_path: Path) -> None:
     google.latency_s = 0.02
-    paced = GoogleVoice(pace=Pace(200, 2, tmp_path / "pace"), patience=QUICK)
+    paced = GoogleVoice(pace=SharedPace(200, 2, tmp_path / "pace"), patience=QUICK)
     with ThreadPoolExecutor(6) as pool:
         clips = list(pool.map(paced.speak, [f"{TEXT} Dat is {number}." for number in range(20)]))
     paced.close()
@@ -228,7 +238,7 @@ def test_connections_are_kept_and_few(google: StandIn, tmp_path: Path) -> None:
 
 def test_without_a_limit_there_are_more_lanes(voice: GoogleVoice, tmp_path: Path) -> None:
     assert voice.lanes == 8
-    paced = GoogleVoice(pace=Pace(4, 2, tmp_path / "pace"))
+    paced = GoogleVoice(pace=SharedPace(4, 2, tmp_path / "pace"))
     assert paced.lanes == 2
     paced.close()
 

@@ -30,10 +30,12 @@ from urllib3.exceptions import NewConnectionError
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import Clip, VoiceSpec
 from tts.speak.google_answer import NotSpeech, checked_clip, speech_in
-from tts.speak.pace import Pace, google_pace
+from tts.speak.pace import google_pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tts.speak.pace import Pace
 
 URL_VARIABLE = "VOORLEZER_GOOGLE_URL"
 
@@ -45,6 +47,7 @@ _LEVEL_LUFS = -21.0
 
 _MOST_BYTES = 4_000_000  # a hundred characters are some 50 kB of base64
 _CHUNK_BYTES = 256  # small, so that a deadline is noticed while an answer drips in
+_BLOCKED_FROM_TRY = 2  # one refusal says that the pace was too high; a second, that a lower one did not help
 
 _Result = TypeVar("_Result")
 
@@ -129,8 +132,12 @@ class GoogleVoice:
         self._session.close()
 
     def _try(self, text: str, body: str) -> Clip:
-        with self._pace.turn():
-            page = _within(self._patience.total_s, lambda: self._post(body))
+        with self._pace.turn() as turn:
+            try:
+                page = _within(self._patience.total_s, lambda: self._post(body))
+            except _Blocked as error:
+                self._pace.refused(turn, error.retry_after_s or 0.0)
+                raise
         return checked_clip(text, speech_in(page, gTTS.GOOGLE_TTS_RPC))
 
     def _post(self, body: str) -> str:
@@ -163,7 +170,7 @@ class GoogleVoice:
         backoff = tenacity.wait_exponential(patience.first_wait_s, patience.longest_wait_s / 2)
         jitter = tenacity.wait_random(0, patience.first_wait_s)
         wait_s = max(_retry_after_s(state), (backoff + jitter)(state))
-        if isinstance(_error_of(state), _Blocked):
+        if isinstance(_error_of(state), _Blocked) and state.attempt_number >= _BLOCKED_FROM_TRY:
             self._pace.hold(wait_s)
         return wait_s
 

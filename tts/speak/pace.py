@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
-from contextlib import ExitStack, contextmanager
-from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager, suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from tts.atomic import write_whole
-from tts.errors import InputError, VoiceMissing
+from tts.errors import InputError, VoiceBusy, VoiceMissing
+from tts.speak.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,27 +22,54 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACE_VARIABLE = "VOORLEZER_GOOGLE_PACE"
+OFF = "off"
+FASTEST = "fastest"
 
 # Google publishes no limit, and blocks an address for hours. Half a second to a second between requests is what
 # people report as safe over thousands of them (thu-coai/LAUG, issue 3); an article is some fifty.
 _PER_SECOND = 4.0
-_CONNECTIONS = 2
-_CONNECTIONS_UNPACED = 8
+_MOST_PER_SECOND = 20.0  # that "fastest" tries
+
+# By Little's law so many requests are under way as are sent in the time of one answer, half a second at most.
+_LONG_ANSWER_S = 0.5
+_FEWEST_CONNECTIONS, _MOST_CONNECTIONS = 2, 8
 
 _POLL_S = 0.05  # how often to look whether another process has let go of its connection
-_LONGEST_HOLD_S = 3600.0  # a file that says more was not written by us
+_LOCK_POLL_S = 0.005  # nobody has the file for longer than it takes to write it
+_LONGEST_WAIT_S = 60.0
 
 
-class Pace:
-    """At most so many requests a second, and so many at once, by all processes that name the same file.
+class Pace(Protocol):
+    """When a request may start.
 
-    per_second  : None switches both limits off, and no file is touched.
+    per_second  : at most, None where that is not known beforehand.
     connections : how many turns may be taken at once.
-    state_file  : holds two moments of the wall clock: when it was written, and when the next request may
-                  start. Lock files stand beside it. A damaged file counts as none; a clock that was set back
-                  costs one pause more and no more.
+    """
 
-    Nobody waits with the file's lock in hand, and a process that is killed gives its turn back.
+    per_second: float | None
+    connections: int
+
+    def turn(self) -> AbstractContextManager[int]:
+        """Wait until a request may start; the turn ends with the block. It gives what `refused` wants to know."""
+
+    def refused(self, turn: int, rest_s: float) -> None:
+        """The request of this turn came too soon: go slower, after a rest of so many seconds."""
+
+    def hold(self, seconds: float) -> None:
+        """Let no further request start for so long."""
+
+
+class SharedPace:
+    """One pace for all processes that name the same file; a `Pace`.
+
+    per_second : None for as fast as the service lets us: from 4 a second on the pace grows until a request is refused,
+                 and follows the limit from then on, see `Throttle`. A number is that pace, and is gone below after a
+                 refusal, until the limit is found to be higher again.
+    state_file : the line of a `Throttle`. Lock files stand beside it. A damaged file counts as none; a clock that was
+                 set back costs one pause more and no more.
+
+    A refusal slows down all processes at once, also those that wait already. Nobody waits with the file's lock in hand,
+    and a process that is killed gives its turn back.
     """
 
     def __init__(self, per_second: float | None, connections: int, state_file: Path) -> None:
@@ -48,71 +77,81 @@ class Pace:
         self.connections = connections
         self._state_file = state_file
         self._state_lock = Lock()
-        self._turns = BoundedSemaphore(connections)
+        self._next = Lock()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait until a request may start; the turn ends with the block.
+    def turn(self) -> Iterator[int]:
+        """As `Pace`.
 
-        Raises: VoiceMissing, where the file's folder can't be written.
+        Raises: VoiceBusy, where a rest of more than a minute is under way; VoiceMissing, where the file's folder can't
+            be written.
         """
-        if self.per_second is None:
-            yield
-            return
-        with self._turns, ExitStack() as held:
-            with self._in_the_file():
+        with ExitStack() as held:
+            with self._next:  # one thread of each process waits for the next turn, the others for that thread
                 held.enter_context(self._free_connection())
-                wait_s = self._reserve(1 / self.per_second)
-            time.sleep(wait_s)
-            yield
+                n_cuts = self._take()
+            yield n_cuts
 
-    def hold(self, seconds: float) -> None:
-        """Let no further request start for so long: whoever is told to wait says so to all others.
+    def refused(self, turn: int, rest_s: float) -> None:
+        """As `Pace`.
 
         Raises: VoiceMissing, as `turn`.
         """
-        if self.per_second is None:
-            return
-        with self._in_the_file(), self._state() as (now, free):
-            self._write(now, max(free, now + min(seconds, _LONGEST_HOLD_S)))
+        with self._state() as throttle:
+            self._write(throttle.refused(self._most, turn).held(rest_s))
 
-    def _reserve(self, seconds: float) -> float:
-        """Take the next free moment and `seconds` from there on; how long it is until then."""
-        with self._state() as (now, free):
-            self._write(now, free + seconds)
-        return free - now
+    def hold(self, seconds: float) -> None:
+        """As `Pace`; an hour at most.
+
+        Raises: VoiceMissing, as `turn`.
+        """
+        with self._state() as throttle:
+            self._write(throttle.held(seconds))
+
+    @property
+    def _most(self) -> float:
+        return self.per_second or _MOST_PER_SECOND
+
+    def _take(self) -> int:
+        """Wait for the next moment that is free, and take it.
+
+        It is not reserved before, so that a refusal meanwhile puts it off.
+        """
+        while True:
+            with self._state() as throttle:
+                wait_s = throttle.wait_s()
+                self._write(throttle if wait_s else throttle.taken(self._most))
+            if not wait_s:
+                return throttle.n_cuts
+            if wait_s > _LONGEST_WAIT_S:
+                raise VoiceBusy(f"blocked, and to be left alone for {wait_s / 60:.0f} minutes more", wait_s)
+            time.sleep(wait_s)
 
     def _free_connection(self) -> AbstractContextManager[object]:
         while True:
             for number in range(self.connections):
-                try:
-                    return FileLock(self._beside(f".{number}.lock"), thread_local=False).acquire(blocking=False)
-                except Timeout:
-                    continue
+                lock = FileLock(self._beside(f".{number}.lock"), thread_local=False)
+                with self._in_the_folder(), suppress(Timeout):
+                    return lock.acquire(blocking=False)
             time.sleep(_POLL_S)
 
     @contextmanager
-    def _state(self) -> Iterator[tuple[float, float]]:
-        """This moment and the next free one, both of the wall clock; nobody else has them meanwhile."""
-        with self._state_lock, FileLock(self._beside(".lock")):
-            now = time.time()
-            yield now, now + self._wait_s(now)
+    def _state(self) -> Iterator[Throttle]:
+        """What is known, at this moment; nobody else has it meanwhile."""
+        lock = FileLock(self._beside(".lock"), poll_interval=_LOCK_POLL_S)
+        with self._in_the_folder(), self._state_lock, lock:
+            now, start = time.time(), self.per_second or _PER_SECOND
+            try:
+                known = Throttle.parsed(self._state_file.read_text("ascii"))
+            except (FileNotFoundError, ValueError):
+                known = Throttle.started(now, start)
+            yield known.at(now, start)
 
-    def _write(self, now: float, free: float) -> None:
-        write_whole(self._state_file, f"{now!r} {free!r}\n".encode())
-
-    def _wait_s(self, now: float) -> float:
-        try:
-            written, free = map(float, self._state_file.read_text("ascii").split())
-        except (FileNotFoundError, ValueError):
-            return 0.0
-        if not 0 <= free - written <= 2 * _LONGEST_HOLD_S:
-            return 0.0
-        # Written in the future: the clock was set back, and nobody knows how long ago that was.
-        return max(0.0, free - now) if written <= now else free - written
+    def _write(self, throttle: Throttle) -> None:
+        write_whole(self._state_file, throttle.line.encode())
 
     @contextmanager
-    def _in_the_file(self) -> Iterator[None]:
+    def _in_the_folder(self) -> Iterator[None]:
         folder = self._state_file.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -124,22 +163,44 @@ class Pace:
         return self._state_file.with_name(self._state_file.name + suffix)
 
 
+class NoPace:
+    """Nobody waits for anybody; a `Pace`."""
+
+    per_second: float | None = None
+    connections: int = _MOST_CONNECTIONS
+
+    @contextmanager
+    def turn(self) -> Iterator[int]:
+        """As `Pace`, at once."""
+        yield 0
+
+    def refused(self, turn: int, rest_s: float) -> None:
+        """Change nothing."""
+
+    def hold(self, seconds: float) -> None:
+        """Change nothing."""
+
+
 def google_pace() -> Pace:
     """The pace towards Google that the environment variable VOORLEZER_GOOGLE_PACE asks for.
 
-    Unset: 4 requests a second over 2 connections. A number: so many requests a second. "off": no limit, and 8
-    connections, which risks that Google blocks this address for hours.
+    Unset: 4 requests a second over 2 connections. A number: so many requests a second at most. "fastest": as fast as
+    Google lets us, up to 20 a second over 8 connections. "off": no limit, and 8 connections. The last two risk that
+    Google blocks this address for hours.
 
     Raises: InputError.
     """
     state_file = user_cache_path("voorlezer") / "google.pace"
     asked = os.environ.get(PACE_VARIABLE, "").strip()
-    if asked == "off":
-        return Pace(None, _CONNECTIONS_UNPACED, state_file)
+    if asked == OFF:
+        return NoPace()
+    if asked == FASTEST:
+        return SharedPace(None, _MOST_CONNECTIONS, state_file)
     try:
         per_second = float(asked or _PER_SECOND)
     except ValueError:
         per_second = 0.0
     if not 0.01 <= per_second <= 1000:
-        raise InputError(f"{PACE_VARIABLE} is {asked!r}; give requests a second (0.01 to 1000), or off")
-    return Pace(per_second, _CONNECTIONS, state_file)
+        raise InputError(f"{PACE_VARIABLE} is {asked!r}; give requests a second (0.01 to 1000), {FASTEST} or {OFF}")
+    connections = math.ceil(per_second * _LONG_ANSWER_S)
+    return SharedPace(per_second, min(_MOST_CONNECTIONS, max(_FEWEST_CONNECTIONS, connections)), state_file)
