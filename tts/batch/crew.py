@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import importlib.util
 import multiprocessing
+import queue
+import signal
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from tts.batch.work import prepare
-from tts.errors import InputError
+from tts.errors import InputError, VoorlezerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from types import TracebackType
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-_END_WITHIN_S = 60.0  # a clip under way may wait for Google
-
-
-def is_loss(error: BaseException) -> bool:
-    """Whether a task failed because its process is gone: killed, out of memory, or crashed in a library."""
-    return type(error).__name__ in {"ProcessExpired", "KilledWorker"}
+_TRIES = 2  # a crash costs an article one more try
+_KEPT_FROM_WORKERS = {signal.SIGINT, signal.SIGTERM}  # they go to a whole group or unit; the run says when to end
+_ANSWERS_WITHIN_S = 10
 
 
 class Crew(Protocol):
@@ -33,10 +33,10 @@ class Crew(Protocol):
         """How many tasks are done at once."""
 
     def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
-        """Have it done; the future fails with an error that `is_loss` knows when its process is gone."""
+        """Have it done; a process that is lost costs the task a try in another one."""
 
     def stop(self) -> None:
-        """Ask those at work to end after the clip under way."""
+        """Begin nothing more, and ask those at work to end soon."""
 
     def __enter__(self) -> Self: ...
 
@@ -46,27 +46,51 @@ class Crew(Protocol):
 
 
 class Processes:
-    """Processes of this machine; one that crashes costs its task and is replaced.
+    """Processes of this machine, which end with this one. One that crashes takes no other with it, and is replaced.
 
-    size : how many.
+    size : how many at most; each is started when there is work for it.
     """
 
     def __init__(self, size: int) -> None:
-        from pebble import ProcessPool
-
         self.size = size
-        context = multiprocessing.get_context("spawn")  # this process has threads
-        self._stop = context.Event()
-        self._pool = ProcessPool(size, initializer=prepare, initargs=(self._stop,), context=context)
+        self._context = multiprocessing.get_context("spawn")  # this process has threads
+        self._soon_heard, self._soon = self._context.Pipe(duplex=False)
+        self._now_heard, self._now = self._context.Pipe(duplex=False)
+        self._idle: queue.LifoQueue[ProcessPoolExecutor] = queue.LifoQueue()  # the last one is warm
+        for _ in range(size):
+            self._idle.put(self._process())
+        self._threads = ThreadPoolExecutor(
+            size, "worker", signal.pthread_sigmask, (signal.SIG_BLOCK, _KEPT_FROM_WORKERS)
+        )
 
     def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
         """As `Crew`."""
-        future: Future[_Result] = self._pool.schedule(function, args=(task,))
-        return future
+        return self._threads.submit(self._done, function, task)
+
+    def _process(self) -> ProcessPoolExecutor:
+        """A pool of one: the crash of a process breaks the pool that it is in."""
+        return ProcessPoolExecutor(
+            1, mp_context=self._context, initializer=prepare, initargs=(self._soon_heard, self._now_heard)
+        )
+
+    def _done(self, function: Callable[[_Task], _Result], task: _Task) -> _Result:
+        process = self._idle.get()
+        try:
+            for _ in range(_TRIES):
+                try:
+                    return process.submit(function, task).result()
+                except BrokenProcessPool:
+                    if self._now.closed:
+                        raise
+                    process = self._process()
+        finally:
+            self._idle.put(process)
+        raise VoorlezerError(f"its process crashed {_TRIES} times, or was killed: look whether there is enough memory")
 
     def stop(self) -> None:
-        """As `Crew`."""
-        self._stop.set()
+        """As `Crew`: after the clip under way."""
+        self._soon.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def __enter__(self) -> Self:
         return self
@@ -74,20 +98,20 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
         if error is not None:
-            self._stop.set()
-        self._pool.close()
-        try:
-            self._pool.join(_END_WITHIN_S)
-        except TimeoutError:
-            self._pool.stop()
-            self._pool.join()
+            self._now.close()
+        self._threads.shutdown()
+        while not self._idle.empty():
+            self._idle.get().shutdown()
+        for end in (self._soon_heard, self._now_heard, self._now):
+            end.close()
 
 
 class Cluster:
     """The workers of a Dask scheduler; Dask gives the task of one that is lost to another.
 
-    Raises: InputError when the extra is not installed or nobody answers.
+    Raises: InputError when the extra is not installed, nobody answers, or there are no workers.
     """
 
     def __init__(self, address: str) -> None:
@@ -96,16 +120,22 @@ class Cluster:
         from distributed import Client
 
         try:
-            self._client = Client(address, timeout=10, set_as_default=False)
-        except OSError as error:
+            self._client = Client(address, timeout=_ANSWERS_WITHIN_S, set_as_default=False)
+        except (OSError, ValueError) as error:
             raise InputError(f"no Dask scheduler answers at {address} ({error})") from error
-        self._executor = self._client.get_executor(pure=False, retries=1)
+        self._executor = self._client.get_executor(pure=False)
+        if not self._threads():
+            self._client.close()
+            raise InputError(f"the scheduler at {address} has no workers; start some: dask worker {address}")
 
     @property
     def size(self) -> int:
-        """The threads of all workers; one task each."""
+        """The threads of all workers there are now; one task each."""
+        return max(1, self._threads())
+
+    def _threads(self) -> int:
         threads: dict[str, int] = self._client.nthreads()
-        return max(1, sum(threads.values()))
+        return sum(threads.values())
 
     def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
         """As `Crew`."""
@@ -113,7 +143,7 @@ class Cluster:
         return future
 
     def stop(self) -> None:
-        """As `Crew`; here, nothing more is begun."""
+        """As `Crew`: at once, and what is under way is for nothing."""
         self._executor.shutdown(wait=False)
 
     def __enter__(self) -> Self:
@@ -122,5 +152,4 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._executor.shutdown(wait=error is None)
         self._client.close()

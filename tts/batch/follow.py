@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,9 +12,9 @@ from tts.errors import ShowError
 from tts.read.feeds import FeedMemory, news
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
+    from tts.batch.run import Record
     from tts.read.reference import Reference
     from tts.show.library import Library
 
@@ -27,7 +26,7 @@ TRIES = 5  # an article that fails comes back so often: its page, or the voice, 
 class Followed:
     """What is known of a feed. tries : of the entries that failed so far, by their ids."""
 
-    memory: FeedMemory | None = None
+    memory: FeedMemory
     tries: dict[str, int] = field(default_factory=dict)
 
 
@@ -35,13 +34,17 @@ _FEEDS = msgspec.json.Decoder(dict[str, Followed])
 
 
 class Follower:
-    """Knows which articles of feeds are new for this show.
+    """Knows which articles of feeds are new for this show, and watches what comes of them.
 
+    An article that fails is new again the next time, `TRIES` times in all, unless its site does not allow it; one that
+    was not reached is new until it is.
     Raises: ShowError when what was kept can't be read.
     """
 
     def __init__(self, library: Library) -> None:
         self._path: Path = library.folder / FILE
+        self._fresh: dict[str, list[Reference]] = {}
+        self._records: dict[str, Record] = {}
         try:
             self._feeds = _FEEDS.decode(self._path.read_bytes())
         except FileNotFoundError:
@@ -50,29 +53,45 @@ class Follower:
             raise ShowError(f"{self._path} can't be read ({error}); remove it, and all articles are new") from error
 
     def news(self, feed_url: str) -> list[Reference]:
-        """The articles in the feed that are new, oldest first; `done` has to be told what came of them.
+        """The articles in the feed that are new, oldest first.
 
         Raises: InputError when the feed can't be had.
         """
-        known = self._feeds.get(feed_url, Followed())
-        fresh, memory = news(feed_url, known.memory)
-        self._feeds[feed_url] = replace(known, memory=memory)
+        known = self._feeds.get(feed_url)
+        fresh, memory = news(feed_url, known and known.memory)
+        self._feeds[feed_url] = Followed(memory, known.tries if known else {})
+        self._fresh[feed_url] = fresh
         return fresh
 
-    def done(self, feed_url: str, failed: Iterable[Reference]) -> None:
-        """Keep what was seen; those that failed come again, up to `TRIES` times.
+    def done(self, record: Record) -> None:
+        """This article was reached."""
+        self._records[record.source] = record
 
-        failed : those of `news` that could not be made, or were not reached, and may go well another time.
+    def ending(self) -> None:
+        """The others were not."""
+
+    def keep(self) -> None:
+        """Keep what was seen, and what came of it, until the next time.
+
         Raises: ShowError when it can't be written.
         """
-        known = self._feeds[feed_url]
-        tries = Counter(known.tries)
-        tries.update(reference.entry for reference in failed if reference.entry)
-        again = [reference for reference in failed if tries[reference.entry or ""] < TRIES]
-        memory = known.memory.without(again) if known.memory else None
-        left = {reference.entry: tries[reference.entry] for reference in again if reference.entry}
-        self._feeds[feed_url] = Followed(memory, left)
+        for feed_url, fresh in self._fresh.items():
+            self._feeds[feed_url] = self._settled(self._feeds[feed_url], fresh)
         try:
             write_whole(self._path, msgspec.json.format(msgspec.json.encode(self._feeds)), durable=True)
         except OSError as error:
             raise ShowError(f"{self._path} can't be written: {error.strerror or error}") from error
+
+    def _settled(self, feed: Followed, fresh: list[Reference]) -> Followed:
+        tries = dict(feed.tries)
+        again: list[Reference] = []
+        for reference in fresh:
+            entry, record = reference.entry or "", self._records.get(reference.label)
+            if record is None:
+                again.append(reference)
+            elif record.outcome == "failed" and not record.is_final and tries.get(entry, 0) + 1 < TRIES:
+                tries[entry] = tries.get(entry, 0) + 1
+                again.append(reference)
+            else:
+                tries.pop(entry, None)
+        return Followed(feed.memory.without(again), tries)

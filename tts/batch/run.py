@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
+import queue
 import time
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from collections import deque
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from threading import Thread
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
-from tts.batch.crew import is_loss
-from tts.batch.work import MP3, SIDECAR, Task, Work, work
-from tts.errors import VoorlezerError
+from tts.batch.work import MP3, SIDECAR, Stopped, Task, Work, work
+from tts.errors import ShowError, VoorlezerError
 from tts.model import Episode
 from tts.read.collection import Reference, read
 from tts.read.polite import NotAllowed
+from tts.show.destination import destination
 from tts.show.site import refresh
+from tts.speak.cache import ClipCache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from tts.batch.crew import Crew
     from tts.model import Article
     from tts.orders import Desk
+    from tts.show.destination import Destination
     from tts.show.library import Library
 
 Outcome = Literal["made", "made again", "unchanged", "failed"]
 
 READERS = 4  # articles that are read at once: most of the time of a web page is waiting
 _AHEAD = 2  # tasks for each worker, so that none waits for this process
-_TRIES = 2  # a crash costs an article one more try
 _REFRESH_EVERY_S = 5.0
 _REFRESH_SHARE = 0.1  # of the time at most: many pages are made again more seldom
 
 _EPISODE = msgspec.json.Decoder(Episode)
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What became of an article.
 
-    source              : where it was read, for people.
-    slug, duration_s    : of its episode, None where it failed.
-    took_s              : of a worker.
-    trouble             : why it failed; is_final where it would fail again.
+    source           : where it was read, for people.
+    title            : None where it could not be read.
+    slug, duration_s : of its episode, None where it failed.
+    took_s           : of a worker.
+    trouble          : why it failed; is_final where it would fail again.
     """
 
     source: str
@@ -65,16 +72,16 @@ class Watcher(Protocol):
     def done(self, record: Record) -> None:
         """This is what became of it."""
 
-
-class _Failed(Exception):
-    """An article failed, and the run is to end with it."""
+    def ending(self) -> None:
+        """The run was told to end, and waits for those at work."""
 
 
 @dataclass(slots=True)
 class Batch:
     """One run; see `run`.
 
-    workshop   : a folder of this run's own, where workers leave what they made.
+    incoming   : a folder of this run's own in the show.
+    workshop   : where workers leave what they made: the address of a folder of this run's own.
     permitted  : whether pages are read whatever their sites say to machines, see `tts.read.polite`.
     keep_going : whether an article that fails leaves the others alone.
     """
@@ -82,74 +89,111 @@ class Batch:
     library: Library
     desk: Desk
     crew: Crew
-    workshop: Path
-    watcher: Watcher
+    incoming: Path
+    workshop: str
+    watchers: Iterable[Watcher]
     permitted: bool = False
     keep_going: bool = True
-    _pending: dict[Future[Any], Callable[[Future[Any]], None]] = field(default_factory=dict)
-    _under_way: dict[str, list[tuple[Reference, Article]]] = field(default_factory=dict)
+    _events: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
+    _n_to_come: int = 0
+    _n_working: int = 0
+    _listed: Reference | None = None
+    _readings: deque[tuple[Reference, Future[Article]]] = field(default_factory=deque)
+    _twins: dict[str, list[tuple[Reference, Article]]] = field(default_factory=dict)
     _cover: bytes = b""
-    _n_tasks: int = 0
-    _next_refresh: float = 0.0
+    _room: int = 0
+    _refresh_at: float = 0.0
+    _is_ending: bool = False
 
     def run(self, references: Iterator[Reference]) -> None:
         """Make the episode of every article, with feed and pages every few seconds and at the end.
 
-        What was made is in the show whatever ends the run.
-        Raises: KeyboardInterrupt; ShowError when the show can't be written.
+        New episodes are numbered in the order of the references. What was made is in the show whatever ends the run.
+        Raises: InputError when nothing is listed; ShowError when the show, or the workshop, can't be used;
+        VoorlezerError when the crew is gone.
         """
         self._cover = self.desk.cover()
-        readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._look_around()
+        self._refresh_at = time.monotonic() + _REFRESH_EVERY_S
+        self._list_next(references)
         try:
-            self._run(references, readers)
-        except _Failed:
+            while (self._n_to_come or self._listed) and not self._is_ending:
+                self._take_event()
+                self._read_next(references)
+                if time.monotonic() > self._refresh_at:
+                    self._refresh()
             self._wind_up()
-        except BaseException:
-            self._wind_up()
-            raise
         finally:
-            readers.shutdown(wait=False, cancel_futures=True)
+            self.crew.stop()
             refresh(self.library)
+            ClipCache().prune()  # workers of short runs never come to it
 
-    def _run(self, references: Iterator[Reference], readers: ThreadPoolExecutor) -> None:
-        more = True
-        while more or self._pending:
-            while more and len(self._pending) < self.crew.size * _AHEAD + READERS:
-                reference = next(references, None)
-                more = reference is not None
-                if reference is not None:
-                    reading = readers.submit(read, reference, permitted=self.permitted)
-                    self._pending[reading] = partial(self._take_article, reference)
-            self._take_done()
-            self._refresh_now_and_then()
+    def end(self) -> None:
+        """Begin nothing more; `run` returns when those at work have ended their clip. For signal handlers too."""
+        self._is_ending = True
+        self._events.put(lambda: None)  # this queue lets a put come between anything
 
-    def _take_done(self) -> None:
-        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
-        for future in done:
-            self._pending.pop(future)(future)
+    def _look_around(self) -> None:
+        """See how many workers there are now."""
+        self._room = self.crew.size * _AHEAD + READERS
+
+    def _when_done(self, future: Future[_Result], take: Callable[[Future[_Result]], None]) -> None:
+        self._n_to_come += 1
+        future.add_done_callback(lambda done: self._events.put(partial(self._taken, take, done)))
+
+    def _taken(self, take: Callable[[Future[_Result]], None], done: Future[_Result]) -> None:
+        self._n_to_come -= 1
+        take(done)
+
+    def _take_event(self) -> None:
+        with suppress(queue.Empty):
+            self._events.get(timeout=_REFRESH_EVERY_S)()
+
+    def _refresh(self) -> None:
+        began = time.monotonic()
+        refresh(self.library)
+        now = time.monotonic()
+        self._look_around()
+        self._refresh_at = now + max(_REFRESH_EVERY_S, (now - began) / _REFRESH_SHARE)
 
     def _wind_up(self) -> None:
-        """Let those at work end their clip, and take what was finished meanwhile."""
+        """Take what those at work were finishing meanwhile."""
         self.crew.stop()
-        for future in list(self._pending):
-            future.cancel()
-        self.keep_going = True
-        while self._pending:
-            self._take_done()
+        if self._is_ending:
+            for watcher in self.watchers:
+                watcher.ending()
+        while self._n_working:
+            self._take_event()
 
-    def _take_article(self, reference: Reference, reading: Future[Article]) -> None:
-        try:
-            article = reading.result()
-        except CancelledError:
-            return
-        except VoorlezerError as error:
-            self._report(_failure(reference, error))
-            return
-        self._order(reference, article)
+    def _list_next(self, references: Iterator[Reference]) -> None:
+        self._when_done(_begun(lambda: next(references, None)), self._take_listed)
+
+    def _take_listed(self, listing: Future[Reference | None]) -> None:
+        self._listed = listing.result()
+
+    def _read_next(self, references: Iterator[Reference]) -> None:
+        """Begin to read what is listed, where there is room."""
+        if self._listed and len(self._readings) < READERS and len(self._readings) + self._n_working < self._room:
+            reference, self._listed = self._listed, None
+            reading = _begun(lambda: read(reference, permitted=self.permitted))
+            self._readings.append((reference, reading))
+            self._when_done(reading, self._take_articles)
+            self._list_next(references)
+
+    def _take_articles(self, _reading: Future[Article]) -> None:
+        """Order what has been read, one after the other as they are listed."""
+        while self._readings and self._readings[0][1].done() and not self._is_ending:
+            reference, reading = self._readings.popleft()
+            try:
+                article = reading.result()
+            except Exception as error:  # noqa: BLE001 - whatever it is costs this article alone
+                self._report(_failure(reference, error))
+            else:
+                self._order(reference, article)
 
     def _order(self, reference: Reference, article: Article) -> None:
-        if article.identity in self._under_way:  # twice in one batch: one after the other
-            self._under_way[article.identity].append((reference, article))
+        if article.identity in self._twins:  # twice in one batch: one after the other
+            self._twins[article.identity].append((reference, article))
             return
         try:
             order = self.desk.order(article)
@@ -159,55 +203,74 @@ class Batch:
         if order.before and order.is_done:
             self._report(_record(reference, "unchanged", order.before))
             return
-        self._n_tasks += 1
-        self._under_way[article.identity] = []
-        self._submit(reference, Task(order, self._cover, str(self.workshop), f"{self._n_tasks:07}"), tries=1)
+        self._twins[article.identity] = []
+        working = self.crew.submit(work, Task(order, self._cover, self.workshop))
+        self._n_working += 1
+        self._when_done(working, partial(self._take_work, reference, article))
 
-    def _submit(self, reference: Reference, task: Task, tries: int) -> None:
-        self._pending[self.crew.submit(work, task)] = partial(self._take_work, reference, task, tries)
-
-    def _take_work(self, reference: Reference, task: Task, tries: int, working: Future[Work]) -> None:
+    def _take_work(self, reference: Reference, article: Article, working: Future[Work]) -> None:
+        self._n_working -= 1
         try:
             done = working.result()
-        except CancelledError:
+        except (CancelledError, Stopped) as error:
+            if not self._is_ending:
+                raise VoorlezerError("the workers are gone; the same command goes on from here") from error
             return
-        except VoorlezerError as error:
-            record = _failure(reference, error, task.order.article.title)
-        except Exception as error:  # noqa: BLE001 - of a process that is gone, or of a fault in our own code there
-            if is_loss(error) and tries < _TRIES:
-                self._submit(reference, task, tries + 1)
-                return
-            ended = VoorlezerError(f"its worker ended with {type(error).__name__}: {error}")
-            record = _failure(reference, ended, task.order.article.title)
+        except ShowError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            record = _failure(reference, error, article.title)
         else:
             record = self._adopted(reference, done)
-        twins = self._under_way.pop(task.order.article.identity)
+        twins = self._twins.pop(article.identity)
         self._report(record)
-        for twin, article in twins:
-            self._order(twin, article)
+        if not self._is_ending:
+            for twin, same in twins:
+                self._order(twin, same)
 
     def _adopted(self, reference: Reference, done: Work) -> Record:
-        sidecar = self.workshop / f"{done.key}{SIDECAR}"
-        episode = self.library.adopt(_EPISODE.decode(sidecar.read_bytes()), self.workshop / f"{done.key}{MP3}")
-        sidecar.unlink()
+        workshop = destination(self.workshop)
+        sidecar = workshop.read(done.name + SIDECAR)
+        if sidecar is None:
+            raise ShowError("a worker left its work where this run does not find it; give a --workshop that both reach")
+        episode = self.library.adopt(_EPISODE.decode(sidecar), self._fetched(workshop, done.name + MP3))
+        workshop.remove(done.name + SIDECAR)
         return _record(reference, done.state, episode, done)
 
+    def _fetched(self, workshop: Destination, name: str) -> Path:
+        """The audio on the disk of the show; it is not there when nothing was spoken."""
+        if workshop.folder:
+            return workshop.folder / name
+        audio = self.incoming / name
+        if content := workshop.read(name):
+            audio.write_bytes(content)
+            workshop.remove(name)
+        return audio
+
     def _report(self, record: Record) -> None:
-        self.watcher.done(record)
+        for watcher in self.watchers:
+            watcher.done(record)
         if record.outcome == "failed" and not self.keep_going:
-            raise _Failed
-
-    def _refresh_now_and_then(self) -> None:
-        now = time.monotonic()
-        if now < self._next_refresh:
-            return
-        refresh(self.library)
-        took_s = time.monotonic() - now
-        self._next_refresh = time.monotonic() + max(_REFRESH_EVERY_S, took_s / _REFRESH_SHARE)
+            self.end()
 
 
-def _failure(reference: Reference, error: VoorlezerError, title: str | None = None) -> Record:
-    trouble = " ".join(str(error).removeprefix(f"{reference.label}: ").split())
+def _begun(function: Callable[[], _Result]) -> Future[_Result]:
+    """Call it in a thread that nobody has to wait for at the end: it may be waiting for a web site."""
+    future: Future[_Result] = Future()
+
+    def fulfil() -> None:
+        try:
+            future.set_result(function())
+        except BaseException as error:  # noqa: BLE001 - to be raised where the result is asked for
+            future.set_exception(error)
+
+    Thread(target=fulfil, daemon=True).start()
+    return future
+
+
+def _failure(reference: Reference, error: Exception, title: str | None = None) -> Record:
+    said = str(error) if isinstance(error, VoorlezerError) else f"Voorlezer failed with {error!r}"
+    trouble = " ".join(said.removeprefix(f"{reference.label}: ").split())
     return Record(reference.label, "failed", title, trouble=trouble, is_final=isinstance(error, NotAllowed))
 
 

@@ -1,4 +1,4 @@
-"""What a worker does: one ordered episode, made in a folder that the show fetches it from.
+"""What a worker does: one ordered episode, made in a folder of its own and left where the show fetches it.
 
 A worker may run in another process or on another machine. All that it needs is in its task; what it makes are files,
 and a small record of them.
@@ -6,29 +6,38 @@ and a small record of them.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
+import threading
 import time
+import uuid
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from tts import __version__
 from tts.errors import VoorlezerError
 from tts.produce import State, make
+from tts.show.destination import destination
 from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from multiprocessing.synchronize import Event
+    from multiprocessing.connection import Connection
 
     from tts.model import Article, Block
     from tts.orders import Order
     from tts.speak.cast import Cast
 
-MP3, SIDECAR = ".mp3", ".json"  # what is left in the workshop, under the task's key
+MP3, SIDECAR = ".mp3", ".json"  # what is left in the workshop, under the name that the record has
+
+_destination = cache(destination)
 
 
 class Stopped(VoorlezerError):
@@ -39,21 +48,25 @@ class Stopped(VoorlezerError):
 class Task:
     """One episode to be made.
 
-    workshop : folder, as fsspec names it ("/show/.incoming/x", "s3://bucket/show/.incoming/x"), that takes the files.
-    key      : their name in it.
+    cover    : of the show, small.
+    workshop : a folder's path, or what fsspec reaches by its address ("s3://bucket/werk"): where the files are left.
+    version  : of Voorlezer, which must be the worker's too: its rules are heard.
     """
 
     order: Order
     cover: bytes
     workshop: str
-    key: str
+    version: str = __version__
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What came of a task; with the state "unchanged" there is no new audio."""
+    """What came of a task; with the state "unchanged" there is no new audio.
 
-    key: str
+    name : of its files in the workshop. No two have the same, also when one task is done twice.
+    """
+
+    name: str
     state: State
     took_s: float
     warnings: tuple[str, ...]
@@ -73,7 +86,7 @@ class _Ears:
 
     def progress(self, done: int, total: int) -> None:
         """The clip under way has been spoken, and kept."""
-        if _stop is not None and _stop.is_set():
+        if _soon is not None and _soon.poll():
             raise Stopped(f"stopped at {done} of {total} characters")
 
     def warn(self, message: str) -> None:
@@ -81,17 +94,25 @@ class _Ears:
         self.warnings.append(message)
 
 
-_stop: Event | None = None  # of the run on this machine; a cluster has other ways
+_soon: Connection | None = None  # closed when a run on this machine is to end; a cluster has other ways
 
 
-def prepare(stop: Event) -> None:
-    """Make this process a worker of the run that sets `stop` when it is to end."""
-    import signal
+def prepare(soon: Connection, now: Connection) -> None:
+    """Make this process a worker of a run on this machine, which closes its end of one of these to have it end.
 
-    global _stop  # noqa: PLW0603 - the one thing that a process pool can give its processes
-    _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the run says when to end
+    soon : after the clip under way. now : at once; so it does when the process that started it is gone, for which the
+           pools of the standard library wait for ever (https://github.com/python/cpython/issues/111873).
+    """
+    global _soon  # noqa: PLW0603 - the one thing that a process pool can give its processes
+    _soon = soon
     sys.setswitchinterval(0.0002)  # as the command does, see `tts.cli.main`
+    threading.Thread(target=_end_with, args=(now,), daemon=True).start()
+
+
+def _end_with(now: Connection) -> None:
+    if parent := parent_process():
+        wait([now, parent.sentinel])
+        os._exit(1)  # its engines end with their pipes
 
 
 @cache
@@ -101,19 +122,20 @@ def _studio() -> Studio:
 
 
 def work(task: Task) -> Work:
-    """Make the ordered episode, and put its audio and sidecar into the workshop.
+    """Make the ordered episode, and leave its audio and sidecar in the workshop, the sidecar last.
 
-    Raises: VoorlezerError; OSError when the workshop takes no files.
+    Raises: VoorlezerError.
     """
-    import fsspec
-
+    if task.version != __version__:
+        raise VoorlezerError(f"a worker has Voorlezer {__version__}, and the run {task.version}; install the same")
     began = time.monotonic()
     ears = _Ears()
-    with tempfile.TemporaryDirectory(prefix="voorlezer-") as folder:
+    workshop, name = _destination(task.workshop), uuid.uuid4().hex
+    # On this machine it lies in the workshop, which is swept after a run that was killed.
+    with tempfile.TemporaryDirectory(prefix="voorlezer-", dir=workshop.folder) as folder:
         audio = Path(folder, "episode.mp3")
         made = make(task.order, task.cover, _studio(), audio, ears)
-        files, path = fsspec.url_to_fs(f"{task.workshop}/{task.key}")
         if audio.exists():
-            files.put_file(str(audio), path + MP3)
-        files.pipe_file(path + SIDECAR, msgspec.json.encode(made.episode))
-    return Work(task.key, made.state, time.monotonic() - began, tuple(ears.warnings))
+            workshop.put(name + MP3, audio, "audio/mpeg", "no-store")
+        workshop.put(name + SIDECAR, msgspec.json.encode(made.episode), "application/json", "no-store")
+    return Work(name, made.state, time.monotonic() - began, tuple(ears.warnings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Literal, Self, TextIO
 
 import click
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """Draws itself at the first progress it is told, on a terminal; elsewhere it draws nothing. Gone at the end."""
+    """Draws itself at the first progress it is told, on a terminal; elsewhere it draws nothing. Gone at the end.
 
-    def __init__(self, label: str, out: TextIO | None = None) -> None:
+    shows : beside the bar, how much of the whole is done, or how many of how many.
+    """
+
+    def __init__(self, label: str, out: TextIO | None = None, shows: Literal["share", "count"] = "share") -> None:
         self._label = label
+        self._shows = shows
         self._out = out or sys.stdout
         self._progress: Progress | None = None
         self._task: TaskID | None = None
@@ -30,14 +34,14 @@ class Bar:
     ) -> None:
         self.stop()
 
-    def __call__(self, done: int, total: int) -> None:
-        """So much of so much is done."""
+    def __call__(self, done: int, total: int | None) -> None:
+        """So much of so much is done; None where nobody knows how much there is."""
         if not self._out.isatty():
             return
         if self._progress is None:
             self._start(total)
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=done)
+            self._progress.update(self._task, completed=done, total=total)
 
     def print(self, line: str) -> None:
         """A line above the bar, where there is one."""
@@ -54,11 +58,12 @@ class Bar:
             self._progress.stop()
             self._progress = None
 
-    def _start(self, total: int) -> None:
+    def _start(self, total: int | None) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
-        columns = (f"  {self._label} ", BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), "left")
+        beside = TaskProgressColumn() if self._shows == "share" else MofNCompleteColumn()
+        columns = (f"  {self._label} ", BarColumn(), beside, TimeRemainingColumn(), "left")
         self._progress = Progress(*columns, console=Console(file=self._out), transient=True)
         self._task = self._progress.add_task("", total=total)
         self._progress.start()

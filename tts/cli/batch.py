@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from tts.atomic import write_whole
 from tts.cli.forecast import print_forecast
+from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option
 from tts.cli.options import jobs_option, offline_option, open_library, permitted_option, show_option
-from tts.cli.tally import Tally
-from tts.errors import ShowError
+from tts.cli.tally import Report, Tally
+from tts.errors import InputError
 from tts.orders import Desk, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tts.batch.crew import Crew
-    from tts.batch.run import Batch
     from tts.read.collection import Reference
 
 
@@ -46,6 +44,11 @@ if TYPE_CHECKING:
 @jobs_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to do the work: tcp://host:8786.")
 @click.option(
+    "--workshop",
+    metavar="ADDRESS",
+    help="Where the workers of a cluster leave what they make: s3://bucket/tmp. [default: the show folder]",
+)
+@click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -64,6 +67,7 @@ def batch(
     offline: bool,
     jobs: int | None,
     scheduler: str | None,
+    workshop: str | None,
     report: Path | None,
     limit: int | None,
     permitted: bool,
@@ -76,37 +80,51 @@ def batch(
     leaves the others alone; the exit code is 1 then.
     """
     from tts.batch.run import Batch
-    from tts.read.collection import references
 
     library = open_library(show)
     desk = Desk(library, Wishes(voice, quote_voice, offline))
     total = _total(sources, limit)
-    found = itertools.islice(itertools.chain.from_iterable(map(references, sources)), limit)
-    with _crew(jobs, scheduler) as crew:
-        if dry_run:
-            print_forecast(found, total, desk, crew, permitted=permitted)
-            return
-        with Tally(total) as tally, library.incoming() as workshop:
-            run = Batch(library, desk, crew, workshop, tally, permitted, keep_going)
-            stopped = ran_until_stopped(run, found)
-    tally.print_summary()
+    found = itertools.islice(_articles(sources), limit)
+    crew = _crew(jobs, scheduler)
+    if dry_run:
+        with crew:
+            print_forecast(found, total, desk, crew.size, permitted=permitted)
+        return
+    first = next(found)  # what is no source makes no show
+    written = [Report()] if report else []
+    with Tally(total) as tally, library.incoming() as incoming, crew:
+        place = f"{workshop}/{incoming.name}" if workshop else str(incoming)
+        run = Batch(library, desk, crew, incoming, place, (tally, *written), permitted, keep_going)
+        with ended_by_signals(run.end) as caught:
+            run.run(itertools.chain([first], found))
     if report:
-        _write(report, tally)
-    if stopped:
-        left = f" with {total - len(tally.records)} articles left" if total is not None else ""
-        click.echo(f"stopped{left}; what is made is in the show, and the same command goes on from here", err=True)
-        click.get_current_context().exit(130)
-    if tally.count("failed"):
+        written[0].save(report, tally)
+    tally.print_summary()
+    exit_after(tally, caught)
+
+
+def exit_after(tally: Tally, caught: Sequence[int]) -> None:
+    """End the command as shells expect it: 1 when an article failed, and 128 with the signal that ended the run."""
+    if caught:
+        left = f" with {tally.n_left:,} articles left" if tally.n_left is not None else ""
+        click.echo(f"ended{left}; what is made is in the show, and the same command goes on from here", err=True)
+        click.get_current_context().exit(128 + caught[0])
+    if tally.counts["failed"]:
         click.get_current_context().exit(1)
 
 
-def ran_until_stopped(run: Batch, found: Iterator[Reference]) -> bool:
-    """Run the batch; whether Ctrl-C ended it."""
-    try:
-        run.run(found)
-    except KeyboardInterrupt:
-        return True
-    return False
+def _articles(sources: Sequence[str]) -> Iterator[Reference]:
+    """The articles of all sources. One that can't be used is an article that can't be, unless it is the only one."""
+    from tts.read.collection import references
+    from tts.read.reference import Reference, Unusable
+
+    for source in sources:
+        try:
+            yield from references(source)
+        except InputError as error:
+            if len(sources) == 1:
+                raise
+            yield Reference(source, Unusable(str(error).removeprefix(f"{source}: ")))
 
 
 def _total(sources: Sequence[str], limit: int | None) -> int | None:
@@ -124,10 +142,3 @@ def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     from tts.batch.crew import Cluster, Processes
 
     return Cluster(scheduler) if scheduler else Processes(jobs or os.cpu_count() or 1)
-
-
-def _write(report: Path, tally: Tally) -> None:
-    try:
-        write_whole(report, msgspec.json.format(msgspec.json.encode(tally.report()), indent=2))
-    except OSError as error:
-        raise ShowError(f"the report can't be written to {report}: {error.strerror or error}") from error

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+import signal
 import time
 from typing import TYPE_CHECKING
 
 import click
 
-from tts.cli.batch import ran_until_stopped
+from tts.cli.batch import exit_after
+from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option, fail
 from tts.cli.options import jobs_option, offline_option, open_library, permitted_option, show_option
 from tts.cli.tally import Tally
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tts.batch.follow import Follower
+    from tts.batch.run import Watcher
     from tts.read.reference import Reference
     from tts.show.library import Library
 
@@ -72,11 +76,12 @@ def follow(
     """
     library = open_library(show)
     _keep_private(library)
+    wishes = Wishes(voice, None, offline)
     while True:
-        is_well = _look(feeds, library, Wishes(voice, None, offline), jobs, permitted=permitted, quiet=quiet)
+        is_well = _look(feeds, library, wishes, jobs or os.cpu_count() or 1, permitted=permitted, quiet=quiet)
         if every is None:
             break
-        time.sleep(every)
+        _wait(every)
     if not is_well:
         click.get_current_context().exit(1)
 
@@ -89,34 +94,53 @@ def _keep_private(library: Library) -> None:
         click.echo("this show is kept out of podcast directories now; write block = false in show.toml to open it")
 
 
+def _wait(seconds: int) -> None:
+    try:
+        time.sleep(seconds)
+    except KeyboardInterrupt:
+        click.get_current_context().exit(128 + signal.SIGINT)
+
+
 def _look(
-    feeds: tuple[str, ...], library: Library, wishes: Wishes, jobs: int | None, *, permitted: bool, quiet: bool
+    feeds: tuple[str, ...], library: Library, wishes: Wishes, n_jobs: int, *, permitted: bool, quiet: bool
 ) -> bool:
     """Make what is new in all feeds; whether all went well."""
-    from tts.batch.crew import Processes
     from tts.batch.follow import Follower
-    from tts.batch.run import Batch
 
     follower = Follower(library)
     fresh, is_well = _news(feeds, follower)
-    total = sum(map(len, fresh.values()))
-    if not total:
+    if not any(fresh.values()):
         if not quiet:
             click.echo("nothing new")
-        for feed in fresh:
-            follower.done(feed, [])
+        follower.keep()
         return is_well
-    references = [reference for feed in fresh.values() for reference in feed]
-    with Processes(jobs or os.cpu_count() or 1) as crew, Tally(total) as tally, library.incoming() as workshop:
-        run = Batch(library, Desk(library, wishes), crew, workshop, tally, permitted)
-        stopped = ran_until_stopped(run, iter(references))
-    settled = {record.source for record in tally.records if record.outcome != "failed" or record.is_final}
-    for feed, found in fresh.items():
-        follower.done(feed, [reference for reference in found if reference.label not in settled])
+    with Tally(sum(map(len, fresh.values()))) as tally:
+        caught = _make(fresh, library, Desk(library, wishes), n_jobs, (tally, follower), permitted=permitted)
+    follower.keep()
     tally.print_summary()
-    if stopped:
-        click.get_current_context().exit(130)
-    return is_well and not tally.count("failed")
+    if caught:
+        exit_after(tally, caught)
+    return is_well and not tally.counts["failed"]
+
+
+def _make(
+    fresh: dict[str, list[Reference]],
+    library: Library,
+    desk: Desk,
+    n_jobs: int,
+    watchers: tuple[Watcher, ...],
+    *,
+    permitted: bool,
+) -> list[int]:
+    """The episodes of all that is new; the signal that ended it before."""
+    from tts.batch.crew import Processes
+    from tts.batch.run import Batch
+
+    with library.incoming() as incoming, Processes(n_jobs) as crew:
+        run = Batch(library, desk, crew, incoming, str(incoming), watchers, permitted)
+        with ended_by_signals(run.end) as caught:
+            run.run(itertools.chain.from_iterable(fresh.values()))
+    return caught
 
 
 def _news(feeds: tuple[str, ...], follower: Follower) -> tuple[dict[str, list[Reference]], bool]:

@@ -13,7 +13,6 @@ from tts.errors import VoorlezerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tts.batch.crew import Crew
     from tts.batch.estimate import Estimate
     from tts.orders import Desk
     from tts.read.collection import Reference
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 _SECONDS_A_CORE = 110.0
 
 
-def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, crew: Crew, *, permitted: bool) -> None:
+def print_forecast(
+    found: Iterator[Reference], total: int | None, desk: Desk, n_workers: int, *, permitted: bool
+) -> None:
     """How many episodes, how much audio, how many requests to Google, and how long that takes."""
     from tts.speak.pace import google_pace
 
@@ -36,7 +37,7 @@ def print_forecast(found: Iterator[Reference], total: int | None, desk: Desk, cr
             bar(done, total or done)
     audio_s = sum(estimate.audio_s for estimate in estimates)
     n_requests = sum(estimate.n_requests for estimate in estimates)
-    takes_s = sum(estimate.audio_s for estimate in estimates if not estimate.n_requests) / _SECONDS_A_CORE / crew.size
+    takes_s = sum(estimate.audio_s for estimate in estimates if not estimate.n_requests) / _SECONDS_A_CORE / n_workers
     pace = google_pace().per_second
     if pace is not None:
         takes_s += n_requests / pace

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
+import tempfile
 import time
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from tts.atomic import whole_file
 from tts.cli.bar import Bar
+from tts.errors import ShowError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from tts.batch.run import Outcome, Record
 
 _COLOURS: dict[Outcome, str] = {"made": "green", "made again": "green", "unchanged": "white", "failed": "red"}
+_OUTCOME_CHARS = 12
 _MOST_TROUBLES = 20  # that are listed at the end; the report has all
 
 
@@ -26,12 +35,15 @@ class Tally:
     """
 
     def __init__(self, total: int | None = None) -> None:
-        self.records: list[Record] = []
+        self.counts: Counter[Outcome] = Counter()
+        self.audio_s = 0.0
+        self._troubles: list[Record] = []
         self._total = total
         self._began = time.monotonic()
-        self._bar = Bar("articles")
+        self._bar = Bar("articles", shows="count")
 
     def __enter__(self) -> Self:
+        self._bar(0, self._total)
         return self
 
     def __exit__(
@@ -39,53 +51,86 @@ class Tally:
     ) -> None:
         self._bar.stop()
 
+    @property
+    def took_s(self) -> float:
+        """Since the run began."""
+        return time.monotonic() - self._began
+
+    @property
+    def n_left(self) -> int | None:
+        """How many articles are to be done yet, None when nobody knows."""
+        return None if self._total is None else max(0, self._total - self.counts.total())
+
     def done(self, record: Record) -> None:
         """One line for this article, and the bar moves on."""
-        self.records.append(record)
+        self.counts[record.outcome] += 1
+        self.audio_s += record.duration_s or 0
+        if record.trouble and len(self._troubles) < _MOST_TROUBLES:
+            self._troubles.append(record)
         self._bar.print(_line(record))
         for warning in record.warnings:
-            self._bar.print(click.style("           " + warning, fg="yellow"))
-        if self._total is not None:
-            self._bar(len(self.records), self._total)
+            self._bar.print(" " * _OUTCOME_CHARS + click.style(warning, fg="yellow"))
+        self._bar(self.counts.total(), self._total)
 
-    def count(self, outcome: Outcome) -> int:
-        """How many articles came to this."""
-        return sum(record.outcome == outcome for record in self.records)
+    def ending(self) -> None:
+        """Say what it waits for."""
+        self._bar.print("ending after the clips under way; the same key once more ends at once")
 
     def print_summary(self) -> None:
         """The table: how many of each, the audio there is now, and why some failed."""
         self._bar.stop()
-        audio_s = sum(record.duration_s or 0 for record in self.records)
         click.echo()
         for outcome, colour in _COLOURS.items():
-            if n := self.count(outcome):
-                click.echo(f"  {click.style(f'{outcome:<11}', fg=colour)}{n:>7}")
-        click.echo(f"  {'audio':<11}{_duration(audio_s):>7}   in {_duration(time.monotonic() - self._began)}")
-        troubles = [record for record in self.records if record.trouble]
-        for record in troubles[:_MOST_TROUBLES]:
+            if n := self.counts[outcome]:
+                click.echo(f"{click.style(f'{outcome:<{_OUTCOME_CHARS}}', fg=colour)}{n:>9,}")
+        click.echo(f"{'audio':<{_OUTCOME_CHARS}}{_duration(self.audio_s):>9}")
+        click.echo(f"{'took':<{_OUTCOME_CHARS}}{_duration(self.took_s):>9}")
+        for record in self._troubles:
             click.echo(click.style("voorlezer: ", fg="red") + f"{record.source}: {record.trouble}", err=True)
-        if len(troubles) > _MOST_TROUBLES:
-            more = len(troubles) - _MOST_TROUBLES
-            click.echo(f"and {more} more; --report FILE has all", err=True)
+        if (more := self.counts["failed"] - len(self._troubles)) > 0:
+            click.echo(f"and {more:,} more; --report FILE has all", err=True)
 
-    def report(self) -> dict[str, Any]:
-        """All of it, for programs."""
-        return {
-            "took_s": round(time.monotonic() - self._began, 3),
-            "totals": {outcome: self.count(outcome) for outcome in _COLOURS},
-            "articles": self.records,
-        }
+
+class Report:
+    """What became of each article as one JSON object, written record by record: of a million, memory holds none."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - gone with this object, however the run ends
+        self._file.write(b'{"articles": [')
+        self._between = itertools.chain([b"\n"], itertools.repeat(b",\n"))
+
+    def done(self, record: Record) -> None:
+        """One line."""
+        self._file.write(next(self._between) + msgspec.json.encode(record))
+
+    def ending(self) -> None:
+        """Nothing to write yet."""
+
+    def save(self, path: Path, tally: Tally) -> None:
+        """End it with the totals, and put it at `path`.
+
+        Raises: ShowError when that can't be written.
+        """
+        totals = {outcome: tally.counts[outcome] for outcome in _COLOURS}
+        end = {"totals": totals, "audio_s": round(tally.audio_s, 3), "took_s": round(tally.took_s, 3)}
+        self._file.write(b"\n], " + msgspec.json.encode(end)[1:] + b"\n")
+        self._file.seek(0)
+        try:
+            with whole_file(path) as fresh, fresh.open("wb") as file:
+                shutil.copyfileobj(self._file, file)
+        except OSError as error:
+            raise ShowError(f"the report can't be written to {path}: {error.strerror or error}") from error
 
 
 def _line(record: Record) -> str:
-    state = click.style(f"{record.outcome:<11}", fg=_COLOURS[record.outcome])
+    outcome = click.style(f"{record.outcome:<{_OUTCOME_CHARS}}", fg=_COLOURS[record.outcome])
+    lasts = "" if record.duration_s is None else _duration(record.duration_s)
     what = record.title or record.source
-    if record.duration_s is None:
-        return f"{state}{what}: {record.trouble}"
-    return f"{state}{what}  " + click.style(_duration(record.duration_s), dim=True)
+    after = click.style(f"  {record.trouble}", fg="red") if record.trouble else ""
+    return f"{outcome}{click.style(f'{lasts:>7}', dim=True)}  {what}{after}"
 
 
 def _duration(seconds: float) -> str:
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+    return f"{hours:,}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
