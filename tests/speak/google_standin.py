@@ -34,6 +34,8 @@ from tts.model import SAMPLE_RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tests.speak.limits import Bucket
+
 RPC = "jQ1olc"
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
 CHARS_PER_SECOND = 14.0
@@ -69,6 +71,7 @@ class Heard:
     at: float
     connection: int
     under_way: int
+    manner: Manner
 
 
 @lru_cache(maxsize=1024)
@@ -105,10 +108,13 @@ class StandIn:
 
     latency_s : how long an answer takes, its synthesis counted in.
     script    : how the next requests are dealt with, one by one; after that, `manner`.
+    limit     : of the requests that `manner` is for; one that goes beyond is dealt with as `refusal` says.
     heard     : every request so far.
     """
 
     def __init__(self, *, latency_s: float = 0.0, trusted: bool = True, script: Iterable[Manner] = ()) -> None:
+        self.limit: Bucket | None = None
+        self.refusal: Manner = "429"
         self.latency_s = latency_s
         self.script: deque[Manner] = deque(script)
         self.manner: Manner = "speak"
@@ -148,8 +154,10 @@ class StandIn:
     def most_under_way(self) -> int:
         return max((heard.under_way for heard in self.heard), default=0)
 
-    def next_manner(self) -> Manner:
-        return self.script.popleft() if self.script else self.manner
+    def next_manner(self, now: float) -> Manner:
+        if self.script:
+            return self.script.popleft()
+        return self.manner if self.limit is None or self.limit.admits(now) else self.refusal
 
 
 class _Server(ThreadingHTTPServer):
@@ -194,8 +202,9 @@ class _Handler(BaseHTTPRequestHandler):
         text = _text_of(self.rfile.read(int(self.headers["Content-Length"])))
         with stand_in.lock:
             stand_in.under_way += 1
-            stand_in.heard.append(Heard(text, time.monotonic(), self.client_address[1], stand_in.under_way))
-            manner = stand_in.next_manner()
+            now = time.monotonic()
+            manner = stand_in.next_manner(now)
+            stand_in.heard.append(Heard(text, now, self.client_address[1], stand_in.under_way, manner))
         try:
             misbehave = _MANNERS[manner]
             if self.path != PATH:

@@ -27,8 +27,8 @@ FASTEST = "fastest"
 
 # Google publishes no limit, and blocks an address for hours. Half a second to a second between requests is what
 # people report as safe over thousands of them (thu-coai/LAUG, issue 3); an article is some fifty.
-_PER_SECOND = 4.0
-_MOST_PER_SECOND = 20.0  # that "fastest" tries
+_PER_SECOND = 2.5
+_FASTEST_FROM, _FASTEST_TO = 4.0, 20.0  # where "fastest" begins, and the most that it tries
 
 # By Little's law so many requests are under way as are sent in the time of one answer, half a second at most.
 _LONG_ANSWER_S = 0.5
@@ -110,7 +110,7 @@ class SharedPace:
 
     @property
     def _most(self) -> float:
-        return self.per_second or _MOST_PER_SECOND
+        return self.per_second or _FASTEST_TO
 
     def _take(self) -> int:
         """Wait for the next moment that is free, and take it.
@@ -140,7 +140,7 @@ class SharedPace:
         """What is known, at this moment; nobody else has it meanwhile."""
         lock = FileLock(self._beside(".lock"), poll_interval=_LOCK_POLL_S)
         with self._in_the_folder(), self._state_lock, lock:
-            now, start = time.time(), self.per_second or _PER_SECOND
+            now, start = time.time(), max(self.per_second or 0.0, _FASTEST_FROM)
             try:
                 known = Throttle.parsed(self._state_file.read_text("ascii"))
             except (FileNotFoundError, ValueError):
@@ -184,7 +184,7 @@ class NoPace:
 def google_pace() -> Pace:
     """The pace towards Google that the environment variable VOORLEZER_GOOGLE_PACE asks for.
 
-    Unset: 4 requests a second over 2 connections. A number: so many requests a second at most. "fastest": as fast as
+    Unset: 2.5 requests a second over 2 connections. A number: so many requests a second at most. "fastest": as fast as
     Google lets us, up to 20 a second over 8 connections. "off": no limit, and 8 connections. The last two risk that
     Google blocks this address for hours.
 
