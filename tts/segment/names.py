@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a line of capitals is no name
 _LONGEST_SURNAME = 5
+# "SINT-TRUIDEN - Voor het derde jaar", "Amsterdam – De gemeente": where the article was written.
+_DATELINE = re.compile(r"\s*(?P<place>[^\W\d_a-z][^.!?:;‘’“”„\"«»]{1,38}?)\s[–—-]\s(?=[^\W_a-z]|[‘“„«\"'])")
 _BEFORE_NOUN = frozenset("de een deze die".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
 
@@ -36,7 +38,7 @@ class Names:
     def find(self, text: str) -> Iterator[tuple[Token, ...]]:
         """The names in `text`, in order, each as its words."""
         found = tokens(text)
-        past = 0
+        past = _after_dateline(text, found)
         for i, token in enumerate(found):
             if token.capital and i >= past:
                 past = self._end(text, found, i)
@@ -168,6 +170,14 @@ class Names:
     def _is_known_surname(self, found: Sequence[Token], i: int) -> bool:
         stops = range(i + 2, min(i + _LONGEST_SURNAME, len(found)) + 1)
         return any(self.is_known(key_of(found[i:stop])) for stop in stops)
+
+
+def _after_dateline(text: str, found: Sequence[Token]) -> int:
+    """The first token behind the place that an article begins with; 0 when it begins with none."""
+    match = _DATELINE.match(text)
+    if match is None or not (match["place"].isupper() or match["place"].isalpha()) or is_first_name(match["place"]):
+        return 0
+    return next((i for i, token in enumerate(found) if token.start >= match.end("place")), len(found))
 
 
 def _adjoin(text: str, found: Sequence[Token], i: int) -> bool:

@@ -176,7 +176,9 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
     token = found[i]
     lower = token.lower
     if lower in _PRONOUNS:
-        plural = lower != "hij" and any(is_plural_verb(n.lower) for n in (found[max(0, i - 1)], *found[i + 1 : i + 2]))
+        if lower == "zij" and text.startswith(" het ", token.end):
+            return None  # "though": "onder de norm, zij het net"
+        plural = lower != "hij" and _is_plural(text, found, i)
         return Referent(
             "pronoun",
             token.start,
@@ -211,6 +213,13 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
             oblique=_is_oblique(text, found, i),
         )
     return None
+
+
+def _is_plural(text: str, found: tuple[Token, ...], i: int) -> bool:
+    """Whether the verb beside a pronoun, which tells its number, is of many."""
+    behind = i + 1 < len(found) and text[found[i].end : found[i + 1].start] == " "
+    before = i > 0 and text[found[i - 1].end : found[i].start] == " "
+    return (behind and is_plural_verb(found[i + 1].lower)) or (before and is_plural_verb(found[i - 1].lower))
 
 
 def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
