@@ -20,7 +20,6 @@ DOORS = {
     "tomlkit": {"show/settings.py"},
     "feedparser": {"read/feeds.py"},
     "protego": {"read/polite.py"},
-    "fsspec": {"show/destination.py", "batch/work.py"},
 }
 
 

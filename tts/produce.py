@@ -16,7 +16,7 @@ from tts.model import Episode
 from tts.orders import Desk, Order, Wishes
 from tts.segment import segment
 from tts.segment.title import title_from
-from tts.show.library import guid_for
+from tts.show.names import guid_for
 from tts.show.tagging import tagged
 from tts.speak.perform import perform
 from tts.speak.script import passages, script

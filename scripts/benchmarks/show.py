@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from measure import ARTICLE, VOORLEZER, Run, head, median, row, run
 
-from tts.show.library import Library, audio_name, guid_for
+from tts.show.library import Library
+from tts.show.names import audio_name, guid_for
 
 if TYPE_CHECKING:
     from tts.model import Episode

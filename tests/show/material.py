@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from tts.model import Block, Cue, Edits, Episode, Mark, Passage, VoiceSpec
-from tts.show.library import audio_name, guid_for
+from tts.show.names import audio_name, guid_for
 
 if TYPE_CHECKING:
     from tts.show.library import Library

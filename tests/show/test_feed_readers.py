@@ -23,7 +23,7 @@ from tests.stitch.material import tool
 from tts.show.card import card_of
 from tts.show.changes import chosen
 from tts.show.describe import html
-from tts.show.library import guid_for
+from tts.show.names import guid_for
 from tts.speak.script import dutch_date
 
 if TYPE_CHECKING:

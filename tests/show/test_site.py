@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.show.material import EPISODE, add, numbered
 from tts.errors import ShowError
-from tts.show import site
+from tts.show import beside, site
 from tts.show.feed import SPACES
 from tts.show.guid import podcast_guid
 from tts.show.library import BESIDE, Library
@@ -182,7 +182,7 @@ def test_a_killed_refresh_is_finished_by_the_next(library: Library, monkeypatch:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(site, "write_whole", full)
+        broken.setattr(beside, "write_whole", full)
         with pytest.raises(ShowError, match="No space left"):
             refresh(library)
     assert refresh(library) > 0

@@ -7,11 +7,48 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from tts.model import SAMPLE_RATE_HZ, Block
+
 if TYPE_CHECKING:
     from tts.model import Episode, Show
 
 _NEWSROOM = ZoneInfo("Europe/Amsterdam")
 _NOON = dt.time(12)  # the same day in every time zone where Dutch is read
+
+
+class _Passage(msgspec.Struct, frozen=True):
+    speaker: str | None
+
+
+class _Cue(msgspec.Struct, frozen=True):
+    passage: _Passage
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a card needs of an `Episode`, with the names that it has there.
+
+    Read as this, a sidecar takes a fourteenth of the time: what is not named here is skipped.
+    """
+
+    guid: str
+    identity: str
+    slug: str
+    number: int
+    title: str
+    date: str | None
+    author: str | None
+    source_url: str | None
+    published: str
+    updated: str
+    corrected: str | None
+    file: str
+    n_bytes: int
+    n_samples: int
+    disclosure: str
+    blocks: tuple[Block, ...]
+    cues: tuple[_Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +83,7 @@ class Card:
         return f"{self.published} {self.number:09} {self.slug}"
 
 
-def card_of(episode: Episode, show: Show) -> Card:
+def card_of(episode: Episode | Outline, show: Show) -> Card:
     """The card of an episode in this show."""
     return Card(
         guid=episode.guid,
@@ -60,20 +97,20 @@ def card_of(episode: Episode, show: Show) -> Card:
         published=published(episode, show),
         updated=episode.updated,
         corrected=episode.corrected,
-        duration_s=episode.duration_s,
+        duration_s=episode.n_samples / SAMPLE_RATE_HZ,
         file=episode.file,
         n_bytes=episode.n_bytes,
-        speakers=episode.speakers,
+        speakers=tuple(dict.fromkeys(cue.passage.speaker for cue in episode.cues if cue.passage.speaker)),
         disclosure=episode.disclosure,
     )
 
 
-def lead(episode: Episode) -> str:
+def lead(episode: Episode | Outline) -> str:
     """The first words of the article that are no heading; "" where there are only headings."""
     return next((block.text for block in episode.blocks if block.kind != "heading"), "")
 
 
-def published(episode: Episode, show: Show) -> str:
+def published(episode: Episode | Outline, show: Show) -> str:
     """The moment under which the feed lists an episode, RFC 3339 in UTC.
 
     When it was first made; with `dated_by = "article"`, noon in Amsterdam on the article's date, the first of the

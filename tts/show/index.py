@@ -184,6 +184,8 @@ class Index:
         self._db.commit()
 
     def _touch(self, slug: str) -> None:
+        if self.stale_from == 0:  # all of it already: thousands of look-ups less when a show is read for the first time
+            return
         row = self._db.execute("SELECT sort_key FROM episodes WHERE slug = ?", (slug,)).fetchone()
         if row:
             self.mark_stale(self._count("SELECT count(*) FROM episodes WHERE sort_key < ?", *row))

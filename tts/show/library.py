@@ -13,16 +13,12 @@ Everything else in the folder is made from these, see `tts.show.site`.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
-import re
 import shutil
 import tempfile
-import unicodedata
-import uuid
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import filelock
 import msgspec
@@ -31,19 +27,20 @@ import platformdirs
 from tts.atomic import write_whole
 from tts.errors import ShowError
 from tts.model import Episode, Show
-from tts.show.card import card_of
+from tts.show.card import Outline, card_of
 from tts.show.faults import first_fault
 from tts.show.index import Index, opened
+from tts.show.names import audio_name, slug_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import stat_result
 
 SETTINGS = "show.toml"
-NAMESPACE = uuid.UUID("6f3c2a52-8d0a-5d0e-9c53-2f7a3b1c8e44")  # of the guids of episodes, drawn once
-SLUG_CHARS = 60
 BESIDE = (".html", ".vtt", ".srt", ".transcript.json", ".chapters.json")  # what `tts.show.site` makes of an episode
 _EPISODE = msgspec.json.Decoder(Episode)  # at import, see `tts.speak.cache`
+_OUTLINE = msgspec.json.Decoder(Outline)
+_Sidecar = TypeVar("_Sidecar")
 LOCK_WITHIN_S = 300.0  # adding an episode takes a tenth of a second, making all pages of 10,000 again a minute
 
 
@@ -62,11 +59,6 @@ def find_show(asked: Path | None, start: Path) -> Path:
 def default_show() -> Path:
     """The show of someone who has none: a folder in the user's music folder."""
     return platformdirs.user_music_path() / "Voorlezer"
-
-
-def guid_for(identity: str) -> str:
-    """The guid of the episode of an article: always the same for the same identity."""
-    return str(uuid.uuid5(NAMESPACE, identity))
 
 
 class Library:
@@ -112,15 +104,16 @@ class Library:
 
     def episode(self, slug: str) -> Episode | None:
         """The episode with this slug, or None."""
+        return self._read(slug, _EPISODE)
+
+    def _read(self, slug: str, decoder: msgspec.json.Decoder[_Sidecar]) -> _Sidecar | None:
         path = self.sidecar(slug)
         try:
-            raw = path.read_bytes()
+            return decoder.decode(path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _translated(error, path) from error
-        try:
-            return _EPISODE.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ShowError(f"{path} is damaged ({error}); remove it, and make the episode again") from error
 
@@ -144,7 +137,7 @@ class Library:
 
     def free_slug(self, title: str, identity: str) -> str:
         """A short ASCII name from `title` that no other article's episode has, nor had before it was removed."""
-        stem = _slug(title)
+        stem = slug_from(title)
         slug, n = stem, 1
         with self.index() as index:
             while index.card(slug) or self._was_anothers(slug, identity):
@@ -208,7 +201,8 @@ class Library:
                 episode = dataclasses.replace(episode, slug=slug, file=audio_name(slug, audio))
                 self.put(episode, audio)
             else:
-                self._keep(episode)
+                with self.index() as index:
+                    self._keep(episode, index)
         return episode
 
     def put(self, episode: Episode, audio: Path) -> None:
@@ -217,19 +211,19 @@ class Library:
         The sidecar comes last, and moves the episode over to its new audio in one step. The old audio stays until the
         feed no longer names it.
         """
-        audio.replace(self.audio_path(episode))
-        self._keep(episode)
+        with self.index() as index:  # first: what is moved in makes the folder look as if others had changed it
+            audio.replace(self.audio_path(episode))
+            self._keep(episode, index)
 
-    def _keep(self, episode: Episode) -> None:
-        with self.index() as index:
-            before = index.card(episode.slug)
-            sidecar = self.sidecar(episode.slug)
-            content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
-            write_whole(sidecar, content, durable=True)
-            if before and before.file != episode.file:
-                index.outdate(f"episodes/{before.file}")
-            index.put(episode.identity, card_of(episode, self.settings()), _stamp(sidecar.stat()))
-            self.agree(index)
+    def _keep(self, episode: Episode, index: Index) -> None:
+        before = index.card(episode.slug)
+        sidecar = self.sidecar(episode.slug)
+        content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
+        write_whole(sidecar, content, durable=True)
+        if before and before.file != episode.file:
+            index.outdate(f"episodes/{before.file}")
+        index.put(episode.identity, card_of(episode, self.settings()), _stamp(sidecar.stat()))
+        self.agree(index)
 
     def rescan(self) -> None:
         """Look at every sidecar, also at those that were changed in place."""
@@ -251,7 +245,7 @@ class Library:
         before = index.stamps() if index.fact("dated_by") == show.dated_by else {}
         found = self._stamps()
         for slug, stamp in found.items():
-            if before.get(slug) != stamp and (episode := self.episode(slug)):
+            if before.get(slug) != stamp and (episode := self._read(slug, _OUTLINE)):
                 index.put(episode.identity, card_of(episode, show), stamp)
         for slug in index.stamps().keys() - found.keys():
             index.drop(slug)
@@ -276,25 +270,6 @@ class Library:
     def sidecar(self, slug: str) -> Path:
         """Where the episode with this slug is kept, but for its audio."""
         return self.episodes_folder / f"{slug}.json"
-
-
-def audio_name(slug: str, audio: Path) -> str:
-    """`<slug>.<first 8 digits of the SHA-256 of the bytes>.mp3`."""
-    with audio.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return f"{slug}.{digest[:8]}.mp3"
-
-
-def _slug(title: str) -> str:
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", ascii_title)
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word[:SLUG_CHARS]
-        if len(longer) > SLUG_CHARS:
-            break
-        slug = longer
-    return slug or "aflevering"
 
 
 def _sweep(top: Path) -> None:

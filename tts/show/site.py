@@ -16,20 +16,18 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tts import __version__
-from tts.atomic import write_whole
 from tts.errors import ShowError
 from tts.show.artwork import artwork
 from tts.show.guid import settled
 from tts.show.library import BESIDE
 from tts.show.paging import leaves, page_name
 from tts.show.templates import sources_digest
-from tts.stitch.chapters import chapters, chapters_json
-from tts.stitch.transcript import captions, srt, transcript_json, vtt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +43,9 @@ FEED_SIZE, FEED_KEEP = 100, 300  # 3,000 items were 5.09 MB, and no page may pas
 INDEX_SIZE, INDEX_KEEP = 50, 50
 _INDEX = "index"
 _SPOKEN = {"voice", "quote_voice", "repeated_pulls", "lexicon"}  # settings that change episodes, not pages
-_COMMIT_EVERY = 100  # episodes; a killed run goes on from there
+_PORTION = 50  # episodes that are made and then noted as made; a killed run goes on from there
+_MANY = 300  # episodes from which on more processors save more than their start costs
+_MOST_WORKERS = 4  # of 70 MB each
 _MADE_LISTS = ("feed-*.xml", "index-*.html", f"cover.{'[0-9a-f]' * 8}.*", "static/*")
 
 
@@ -114,38 +114,39 @@ class _Site:
     def _make(
         self, unmade: list[str], stale_from: int | None, made_for: str, progress: Callable[[int, int], None]
     ) -> None:
-        from tts.show.pages import static_files  # Jinja2: not when there is nothing to do
+        # Jinja2: not when there is nothing to do.
+        from tts.show.pages import static_files
 
         for name, content in static_files().items():
             self._write(name, content)
-        for done, slug in enumerate(unmade, start=1):
-            self._make_beside(slug)
-            self.index.mark_made(slug, made_for)
+        done = 0
+        for slugs, n_written in self._beside(unmade):
+            self.n_written += n_written
+            for slug in slugs:
+                self.index.mark_made(slug, made_for)
+            self.index.commit()
+            done += len(slugs)
             progress(done, len(unmade))
-            if done % _COMMIT_EVERY == 0:
-                self.index.commit()
         if stale_from is not None:
             self._make_lists(stale_from)
             self.index.note("lists_made_for", made_for)
             self.index.mark_lists_made()
 
-    def _make_beside(self, slug: str) -> None:
-        """The files beside the audio of one episode."""
-        from tts.show.pages import episode_page
+    def _beside(self, slugs: list[str]) -> Iterator[tuple[list[str], int]]:
+        """Make what lies beside these episodes; gives those that are done, and how many files were written."""
+        from tts.show.beside import make_beside
 
-        episode, card = self.library.episode(slug), self.index.card(slug)
-        if episode is None or card is None:  # removed a moment ago, by hand
+        portions = [slugs[at : at + _PORTION] for at in range(0, len(slugs), _PORTION)]
+        make = partial(make_beside, self.library.folder, self.show, self.art)
+        if len(slugs) < _MANY:
+            yield from zip(portions, map(make, portions), strict=True)
             return
-        shown = captions(episode.cues, episode.n_samples)
-        made = {
-            ".vtt": vtt(shown).encode(),
-            ".srt": srt(shown).encode(),
-            ".transcript.json": transcript_json(shown),
-            ".chapters.json": chapters_json(chapters(episode.cues, episode.n_samples, episode.title)),
-            ".html": episode_page(self.show, self.art, episode, card).encode(),
-        }
-        for suffix in BESIDE:
-            self._write(f"episodes/{slug}{suffix}", made[suffix])
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        workers = min(os.cpu_count() or 1, _MOST_WORKERS)
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            yield from zip(portions, pool.map(make, portions), strict=True)
 
     def _make_lists(self, stale_from: int) -> None:
         from tts.show.feed import Address, feed_page
@@ -176,15 +177,9 @@ class _Site:
         return list(self.index.cards(leaf.start, leaf.stop))[::-1]
 
     def _write(self, name: str, content: bytes) -> None:
-        """Replace a file unless it holds this already: its time of change is what web servers go by."""
-        path = self.library.folder / name
-        try:
-            if path.read_bytes() == content:
-                return
-        except FileNotFoundError:
-            path.parent.mkdir(exist_ok=True)
-        write_whole(path, content)
-        self.n_written += 1
+        from tts.show.beside import written
+
+        self.n_written += written(self.library.folder / name, content)
 
     def _made_for(self) -> str:
         """Hash of all that decides how a page looks, but for its episodes."""

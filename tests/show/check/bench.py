@@ -13,7 +13,7 @@ import msgspec
 from mutagen import id3
 
 from tts.show.check import findings
-from tts.show.library import audio_name
+from tts.show.names import audio_name
 from tts.show.site import refresh
 from tts.stitch import tags
 
