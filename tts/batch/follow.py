@@ -58,7 +58,7 @@ class Follower:
         Raises: InputError when the feed can't be had.
         """
         known = self._feeds.get(feed_url)
-        fresh, memory = news(feed_url, known and known.memory)
+        fresh, memory = news(feed_url, known.memory if known else None)
         self._feeds[feed_url] = Followed(memory, known.tries if known else {})
         self._fresh[feed_url] = fresh
         return fresh

@@ -1,0 +1,230 @@
+"""The run itself: order, repeats, failures, and how it ends."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import pytest
+
+from tests.batch.material import assert_whole, write_articles
+from tts.batch.run import Batch, Record
+from tts.batch.work import Stopped, Task, Work, work
+from tts.errors import InputError, ShowError, VoorlezerError
+from tts.orders import Desk, Wishes
+from tts.read import read_article
+from tts.read.collection import Reference, references
+from tts.read.reference import Text, Unusable
+from tts.show.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+@dataclass
+class Here:
+    """A crew that works in this process: the first task goes wrong in the way that is asked for."""
+
+    trouble: Exception | None = None
+    size: int = 2
+    is_stopped: bool = False
+
+    def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
+        assert not self.is_stopped
+        future: Future[_Result] = Future()
+        trouble, self.trouble = self.trouble, None
+        if trouble:
+            future.set_exception(trouble)
+            return future
+        try:
+            future.set_result(function(task))
+        except VoorlezerError as error:
+            future.set_exception(error)
+        return future
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+
+@dataclass
+class Records:
+    """Keeps what it is told."""
+
+    all: list[Record] = field(default_factory=list)
+    was_told: bool = False
+
+    def done(self, record: Record) -> None:
+        self.all.append(record)
+
+    def ending(self) -> None:
+        self.was_told = True
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [record.outcome for record in self.all]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "show")
+
+
+def ran(
+    library: Library,
+    found: Iterator[Reference],
+    crew: Here | None = None,
+    workshop: str | None = None,
+    *,
+    keep_going: bool = True,
+) -> Records:
+    records = Records()
+    desk = Desk(library, Wishes("espeak:nl", offline=True))
+    with library.incoming() as incoming:
+        place = workshop or str(incoming)
+        Batch(library, desk, crew or Here(), incoming, place, (records,), keep_going=keep_going).run(found)
+    return records
+
+
+def articles(tmp_path: Path, n: int) -> Iterator[Reference]:
+    write_articles(tmp_path / "articles", n)
+    return references(str(tmp_path / "articles"))
+
+
+def test_episodes_are_numbered_in_the_order_of_the_articles_and_made_once(library: Library, tmp_path: Path) -> None:
+    first = ran(library, articles(tmp_path, 9))
+    assert first.outcomes == ["made"] * 9
+    assert not first.was_told
+    assert_whole(library.folder, 9)
+    with library.index() as index:
+        numbers = {card.title: card.number for card in index.cards()}
+    assert numbers == {f"Het veer vaart weer, deel {number}": number for number in range(1, 10)}
+    before = {path: path.stat().st_mtime_ns for path in library.folder.glob("episodes/*")}
+    assert ran(library, articles(tmp_path, 9)).outcomes == ["unchanged"] * 9
+    assert {path: path.stat().st_mtime_ns for path in library.folder.glob("episodes/*")} == before
+
+
+def test_an_article_that_is_named_twice_is_one_episode(library: Library, tmp_path: Path) -> None:
+    twice = [*articles(tmp_path, 2), *articles(tmp_path, 2)]
+    assert sorted(ran(library, iter(twice)).outcomes) == ["made"] * 2 + ["unchanged"] * 2
+    assert_whole(library.folder, 2)
+
+
+def test_its_twin_is_tried_where_the_first_failed(library: Library, tmp_path: Path) -> None:
+    twice = [*articles(tmp_path, 1), *articles(tmp_path, 1)]
+    records = ran(library, iter(twice), Here(trouble=InputError("verdwenen")))
+    assert records.outcomes == ["failed", "made"]
+    assert records.all[0].trouble == "verdwenen"
+    assert_whole(library.folder, 1)
+
+
+@pytest.mark.parametrize("trouble", [VoorlezerError("its process crashed"), KeyError("a fault in our own code")])
+def test_what_goes_wrong_with_one_article_costs_only_that_one(
+    library: Library, tmp_path: Path, trouble: Exception
+) -> None:
+    wrong = [Reference("leeg", Text(" ")), Reference("weg", Unusable("it is gone"))]
+    records = ran(library, iter([*wrong, *articles(tmp_path, 3)]), Here(trouble))
+    assert sorted(records.outcomes) == ["failed"] * 3 + ["made"] * 2
+    troubles = {record.source: record.trouble for record in records.all if record.trouble}
+    assert troubles["weg"] == "it is gone"
+    assert "crashed" in troubles[str(tmp_path / "articles/001.txt")] or "KeyError" in " ".join(troubles.values())
+    assert_whole(library.folder, 2)
+
+
+def test_fail_fast_ends_with_the_first_failure(library: Library, tmp_path: Path) -> None:
+    found = [Reference("weg", Unusable("it is gone")), *articles(tmp_path, 30)]
+    records = ran(library, iter(found), keep_going=False)
+    assert records.outcomes.count("failed") == 1
+    assert len(records.all) < 10
+    assert_whole(library.folder, records.outcomes.count("made"))
+
+
+@pytest.mark.parametrize("trouble", [Stopped("stopped"), ShowError("the disk is full")])
+def test_workers_that_are_gone_and_a_disk_that_is_full_end_the_run(
+    library: Library, tmp_path: Path, trouble: VoorlezerError
+) -> None:
+    crew = Here(trouble)
+    with pytest.raises(VoorlezerError, match=r"the workers are gone|the disk is full"):
+        ran(library, articles(tmp_path, 3), crew)
+    assert crew.is_stopped
+
+
+def test_a_show_that_takes_no_more_ends_the_run(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopt = Library.adopt
+
+    def first_only(self: Library, episode: object, audio: Path) -> object:
+        if "deel 1" in episode.title:  # type: ignore[attr-defined]
+            return adopt(self, episode, audio)  # type: ignore[arg-type]
+        raise ShowError("no space left")
+
+    monkeypatch.setattr(Library, "adopt", first_only)
+    with pytest.raises(ShowError, match="no space left"):
+        ran(library, articles(tmp_path, 5))
+    assert_whole(library.folder, 1)
+
+
+def test_the_end_may_be_asked_for_at_any_moment(library: Library, tmp_path: Path) -> None:
+    records = Records()
+    with library.incoming() as incoming:
+        run = Batch(library, Desk(library, Wishes("espeak:nl")), Here(), incoming, str(incoming), (records,))
+
+        def found() -> Iterator[Reference]:
+            for number, reference in enumerate(articles(tmp_path, 30)):
+                if number == 3:
+                    run.end()
+                yield reference
+
+        run.run(found())
+    assert records.was_told
+    assert len(records.all) <= 4
+    assert_whole(library.folder, len(records.all))
+
+
+def test_nothing_to_list_is_the_error_of_the_source(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        ran(library, references(str(tmp_path / "nergens")))
+
+
+def test_files_come_from_a_workshop_elsewhere_and_leave_nothing_there(library: Library, tmp_path: Path) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    records = ran(library, articles(tmp_path, 2), workshop="memory://werkplaats/a")
+    assert records.outcomes == ["made", "made"]
+    assert_whole(library.folder, 2)
+    assert MemoryFileSystem().find("/werkplaats") == []
+    write_articles(tmp_path / "articles", 1, "En er is koffie.")
+    assert sorted(ran(library, references(str(tmp_path / "articles")), workshop="memory://b").outcomes) == [
+        "made again",
+        "unchanged",
+    ]
+
+
+def test_work_that_is_left_where_the_run_finds_nothing_ends_it(library: Library, tmp_path: Path) -> None:
+    class Elsewhere(Here):
+        def submit(self, _function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
+            future: Future[Work] = Future()
+            future.set_result(Work("nowhere", "made", 1.0, ()))
+            return future  # type: ignore[return-value]
+
+    with pytest.raises(ShowError, match="give a --workshop that both reach"):
+        ran(library, articles(tmp_path, 1), Elsewhere())
+
+
+def test_a_worker_of_another_version_makes_nothing(library: Library, tmp_path: Path) -> None:
+    (path,) = write_articles(tmp_path / "articles", 1)
+    order = Desk(library, Wishes("espeak:nl")).order(read_article(str(path)))
+    with pytest.raises(VoorlezerError, match=r"and the run 0\.0\.1; install the same"):
+        work(Task(order, b"", str(tmp_path), "0.0.1"))
+    assert list(tmp_path.glob("*.json")) == []
