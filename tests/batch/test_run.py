@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.batch.here import Here
 from tests.batch.material import assert_whole, write_articles
+from tts.batch import run
 from tts.batch.run import Batch, Record
 from tts.batch.work import Stopped, Task, Work, work
 from tts.errors import InputError, ShowError, VoorlezerError
@@ -19,42 +20,8 @@ from tts.read.reference import Text, Unusable
 from tts.show.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-_Task = TypeVar("_Task")
-_Result = TypeVar("_Result")
-
-
-@dataclass
-class Here:
-    """A crew that works in this process: the first task goes wrong in the way that is asked for."""
-
-    trouble: Exception | None = None
-    size: int = 2
-    is_stopped: bool = False
-
-    def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
-        assert not self.is_stopped
-        future: Future[_Result] = Future()
-        trouble, self.trouble = self.trouble, None
-        if trouble:
-            future.set_exception(trouble)
-            return future
-        try:
-            future.set_result(function(task))
-        except VoorlezerError as error:
-            future.set_exception(error)
-        return future
-
-    def stop(self) -> None:
-        self.is_stopped = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.stop()
 
 
 @dataclass
@@ -90,9 +57,9 @@ def ran(
 ) -> Records:
     records = Records()
     desk = Desk(library, Wishes("espeak:nl", offline=True))
-    with library.incoming() as incoming:
+    with library.incoming() as incoming, crew or Here() as hands:
         place = workshop or str(incoming)
-        Batch(library, desk, crew or Here(), incoming, place, (records,), keep_going=keep_going).run(found)
+        Batch(library, desk, hands, incoming, place, (records,), keep_going=keep_going).run(found)
     return records
 
 
@@ -177,16 +144,16 @@ def test_a_show_that_takes_no_more_ends_the_run(
 
 def test_the_end_may_be_asked_for_at_any_moment(library: Library, tmp_path: Path) -> None:
     records = Records()
-    with library.incoming() as incoming:
-        run = Batch(library, Desk(library, Wishes("espeak:nl")), Here(), incoming, str(incoming), (records,))
+    with library.incoming() as incoming, Here() as crew:
+        batch = Batch(library, Desk(library, Wishes("espeak:nl")), crew, incoming, str(incoming), (records,))
 
         def found() -> Iterator[Reference]:
             for number, reference in enumerate(articles(tmp_path, 30)):
                 if number == 3:
-                    run.end()
+                    batch.end()
                 yield reference
 
-        run.run(found())
+        batch.run(found())
     assert records.was_told
     assert len(records.all) <= 4
     assert_whole(library.folder, len(records.all))
@@ -211,15 +178,12 @@ def test_files_come_from_a_workshop_elsewhere_and_leave_nothing_there(library: L
     ]
 
 
-def test_work_that_is_left_where_the_run_finds_nothing_ends_it(library: Library, tmp_path: Path) -> None:
-    class Elsewhere(Here):
-        def submit(self, _function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
-            future: Future[Work] = Future()
-            future.set_result(Work("nowhere", "made", 1.0, ()))
-            return future  # type: ignore[return-value]
-
+def test_work_that_is_left_where_the_run_finds_nothing_ends_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "work", lambda _task: Work("nowhere", "made", 1.0, ()))
     with pytest.raises(ShowError, match="give a --workshop that both reach"):
-        ran(library, articles(tmp_path, 1), Elsewhere())
+        ran(library, articles(tmp_path, 1))
 
 
 def test_a_worker_of_another_version_makes_nothing(library: Library, tmp_path: Path) -> None:

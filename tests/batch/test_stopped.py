@@ -58,8 +58,17 @@ def assert_the_rest_is_made(tmp_path: Path, show: Path) -> None:
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_to_all_ends_after_the_clips_under_way(tmp_path: Path, show: Path, number: int) -> None:
+def test_ctrl_c_ends_after_the_clips_under_way_and_the_next_run_makes_the_rest(tmp_path: Path, show: Path) -> None:
+    assert_ends(tmp_path, show, signal.SIGINT)
+    assert_the_rest_is_made(tmp_path, show)
+
+
+def test_a_machine_that_is_shut_down_ends_it_as_well(tmp_path: Path, show: Path) -> None:
+    assert_ends(tmp_path, show, signal.SIGTERM)
+
+
+def assert_ends(tmp_path: Path, show: Path, number: int) -> None:
+    """A signal to all processes has the clips under way finished, and what was made is whole."""
     run = started(tmp_path, show)
     until(lambda: n_sidecars(show), run)
     os.killpg(run.pid, number)
@@ -72,7 +81,6 @@ def test_a_signal_to_all_ends_after_the_clips_under_way(tmp_path: Path, show: Pa
     assert "Traceback" not in errors
     assert "failed" not in out
     assert_whole(show, n_made)
-    assert_the_rest_is_made(tmp_path, show)
 
 
 def test_a_group_that_is_killed_leaves_nothing_that_the_next_run_trips_over(tmp_path: Path, show: Path) -> None:

@@ -91,14 +91,13 @@ def batch(
             print_forecast(found, total, desk, crew.size, permitted=permitted)
         return
     first = next(found)  # what is no source makes no show
-    written = [Report()] if report else []
-    with Tally(total) as tally, library.incoming() as incoming, crew:
+    with Tally(total) as tally, Report() as told, library.incoming() as incoming, crew:
         place = f"{workshop}/{incoming.name}" if workshop else str(incoming)
-        run = Batch(library, desk, crew, incoming, place, (tally, *written), permitted, keep_going)
+        run = Batch(library, desk, crew, incoming, place, (tally, told), permitted, keep_going)
         with ended_by_signals(run.end) as caught:
             run.run(itertools.chain([first], found))
-    if report:
-        written[0].save(report, tally)
+        if report:
+            told.save(report, tally)
     tally.print_summary()
     exit_after(tally, caught)
 

@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 import signal
-import time
+from time import sleep
 from typing import TYPE_CHECKING
 
 import click
@@ -96,7 +96,7 @@ def _keep_private(library: Library) -> None:
 
 def _wait(seconds: int) -> None:
     try:
-        time.sleep(seconds)
+        sleep(seconds)
     except KeyboardInterrupt:
         click.get_current_context().exit(128 + signal.SIGINT)
 

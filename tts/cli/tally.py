@@ -95,9 +95,17 @@ class Report:
     """What became of each article as one JSON object, written record by record: of a million, memory holds none."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - gone with this object, however the run ends
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self._file.write(b'{"articles": [')
         self._between = itertools.chain([b"\n"], itertools.repeat(b",\n"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
 
     def done(self, record: Record) -> None:
         """One line."""
