@@ -19,7 +19,7 @@ SAID = "‘Het water staat nu al aan de deur’"
         (["Kees Pool en Noor Bakker varen.", f"{SAID}, zegt zijn compagnon."], "Noor Bakker"),
         (
             [
-                "Wijnboer Kees Pool proeft. ‘Het is hier elf graden’, zegt hij.",
+                "Kees Pool proeft. ‘Het is hier elf graden’, zegt hij.",
                 "Wim Bakker proeft mee. ‘Hij proeft met zijn hart’, zegt hij.",
                 f"De keldermeester lacht. {SAID}.",
             ],

@@ -261,6 +261,8 @@ class Conversation:
         if person is None:
             return False
         self._introduce(ref, person)
+        if ref.possessive and self._memory.front is not None:
+            self._cast.pair(self._memory.front, person)
         if ref.oblique:
             self._memory.mention(person)
         else:

@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import groups_of_words, words
-from tts.segment.people import Person
 from tts.segment.pronouns import by_pronoun, learn_gender
+from tts.segment.ranking import OTHER_ROLE, POSSESSORS, by_rank, likeness, unnamed
 from tts.segment.referents import CONTRASTS, ORIGIN
-from tts.segment.roles import Gender, gender_of_role, group_head, role_head, same_role
+from tts.segment.roles import group_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tts.segment.memory import Memory
+    from tts.segment.people import Person
     from tts.segment.referents import Referent
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
 _ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", ORIGIN))
 _PARENTS = frozenset("vader moeder".split())
 _CHILDREN = frozenset("zoon dochter".split())
-_FORMER = re.compile(r"\b(?:oud|ex)-|voormalige ")
-_POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _SHORTEST_STEM = 6  # letters of "netbeheer" in "netbeheerder"
 
 
 def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
     """The person that a description means, and how sure that is; somebody new where it means nobody known."""
     if not ref.definite or ref.plural:
-        return _unnamed(memory, ref), 0.85
+        return unnamed(memory, ref), 0.85
     if ref.group:
-        return _by_kind(memory, ref) or _unnamed(memory, ref), 0.85
-    if ref.head in _ANYBODY and ref.phrase.split()[0] not in _POSSESSORS:
+        return _by_kind(memory, ref) or unnamed(memory, ref), 0.85
+    if ref.head in _ANYBODY and ref.phrase.split()[0] not in POSSESSORS:
         person, confidence = by_pronoun(memory, ref)
         if person and (ref.head == ORIGIN or ref.phrase.endswith(ref.head)):  # not "de vrouw naast hem"
             learn_gender(memory, person, ref.gender)
             return person, min(confidence, 0.8)
-        return _unnamed(memory, ref), 0.85
+        return unnamed(memory, ref), 0.85
     memory = _without_the_rival(memory, ref)
     for told_by in _TOLD_BY:
         if (person := told_by(memory, ref)) is not None:
             return person, 0.9
-    person = _by_epithet(memory, ref)
-    return (person, 0.65) if person else (_unnamed(memory, ref), 0.85)
+    return by_rank(memory, ref)
 
 
 def _without_the_rival(memory: Memory, ref: Referent) -> Memory:
     """Without whom an object in the clause means: in "vroeg de portier hem" the porter is another."""
-    if ref.rival is None or ref.phrase.split()[0] in _POSSESSORS:
+    if ref.rival is None or ref.phrase.split()[0] in POSSESSORS:
         return memory
     rival = next((p for p in memory.recent if not p.group and p.gender in {ref.rival, None}), None)
     return memory.without(rival)
@@ -68,13 +66,35 @@ def _by_own_name(memory: Memory, ref: Referent) -> Person | None:
 
 
 def _by_contrast(memory: Memory, ref: Referent) -> Person | None:
-    """`de jongste van de twee`, `de ander`: by age where the article gives both, else whom it was not about."""
-    two = [p for p in memory.recent if p.name and p.sure and not p.group][:2]
-    if ref.head not in CONTRASTS or len(two) < len(("one", "other")):
+    """`de jongste van de twee`, `de andere broer`: by age where the article tells, else whom it was not about."""
+    contrast = next((word for word in ref.phrase.lower().split()[1:2] if word in CONTRASTS), None)
+    two = _two(memory)
+    described = ref.head != contrast
+    if contrast is None or len(two) < len(("one", "other")):
         return None
-    if ref.head in {"jongste", "oudste"} and two[0].age and two[1].age and two[0].age != two[1].age:
-        return sorted(two, key=lambda p: p.age or 0, reverse=ref.head == "oudste")[0]
+    if described and any(likeness(memory, p, ref) <= OTHER_ROLE for p in two):
+        return None
+    by_age = sorted(two, key=_seniority)
+    if contrast in {"jongste", "oudste"} and _seniority(by_age[0]) != _seniority(by_age[1]):
+        return by_age[contrast == "oudste"]
     return two[1] if two[0] is memory.front else two[0]
+
+
+def _two(memory: Memory) -> list[Person]:
+    """The last two whom the article has put beside each other, or who share a surname; else the last two."""
+    named = [p for p in memory.recent if p.name and p.sure and not p.group]
+    pairs = (
+        [one, other]
+        for one, other in combinations(named, 2)
+        if memory.cast.are_paired(one, other) or _share_surname(one, other)
+    )
+    return next(pairs, named[:2])
+
+
+def _seniority(person: Person) -> float:
+    """What sorts by age, parents and children too where no age is given."""
+    heads = person.heads()
+    return person.age or 100.0 * bool(heads & _PARENTS) - bool(heads & _CHILDREN)
 
 
 def _by_namesake(memory: Memory, ref: Referent) -> Person | None:
@@ -90,7 +110,7 @@ def _by_namesake(memory: Memory, ref: Referent) -> Person | None:
 def _by_relation(memory: Memory, ref: Referent) -> Person | None:
     """`zijn dochter`, `haar compagnon`: the other of two whom the article has put beside each other."""
     owner = memory.front
-    whose = _POSSESSORS.get(ref.phrase.split()[0])
+    whose = POSSESSORS.get(ref.phrase.split()[0])
     if owner is not None and whose and owner.gender not in {whose, None}:
         owner = next((p for p in memory.recent if not p.group and p.gender == whose), None)
     same, converse = _relation(ref.head, ref.phrase)
@@ -111,101 +131,12 @@ def _by_relation(memory: Memory, ref: Referent) -> Person | None:
     return next(iter(beside or near), None)
 
 
-def _by_role(memory: Memory, ref: Referent) -> Person | None:
-    introduced = [p for p in memory.recent if not p.group]
-    to_come = [p for p in memory.known if p not in introduced and not p.group]
-
-    def exactly(head: str) -> bool:
-        return head == ref.head
-
-    def nearly(head: str) -> bool:
-        return same_role(head, ref.head)
-
-    # "De coach" is rather the trainer of whom the article speaks than a coach further back.
-    for same, people in ((nearly, introduced[:2]), (exactly, introduced + to_come), (nearly, introduced)):
-        for person in people:
-            fits = ref.gender is None or person.gender in {ref.gender, None}
-            if person.name and fits and any(same(head) for head in person.heads()):
-                return person
-    return None
-
-
-def _by_title(memory: Memory, ref: Referent) -> Person | None:
-    """`de minister`, where the title speaks of one and nobody is called that: whom the article begins with."""
-    if ref.head not in memory.cast.title_heads:
-        return None
-    hero = next((p for p in memory.known if p.sure and p.name and not p.group), None)
-    return hero if hero and ref.gender in {hero.gender, None} else None
-
-
 _TOLD_BY: tuple[Callable[[Memory, Referent], Person | None], ...] = (
     _by_contrast,
     _by_namesake,
     _by_relation,
     _by_own_name,
-    _by_role,
-    _by_title,
 )
-
-
-def _by_epithet(memory: Memory, ref: Referent) -> Person | None:
-    """A description that no role explains, of somebody just spoken of: "de 19-jarige spits", "de bouwster"."""
-    fits = [
-        p for p in memory.recent if p.name and not p.group and (ref.gender is None or p.gender in {ref.gender, None})
-    ]
-    if not fits:
-        return None
-    if memory.missing is not None and not _FORMER.search(ref.phrase):
-        return _turned_to(memory, fits)
-    if ref.aged or role_head(ref.head) is None or _varies(memory, ref):
-        chosen = _of_fitting(memory, ref, fits)
-        if chosen is not None:
-            chosen.add_role(ref.head)  # so that "de verdachte" is known from here on
-        return chosen
-    if " van " in ref.phrase:
-        return None
-    # Somebody beside whose name the article never put a trade.
-    return next((p for p in fits if ref.gender and p.gender == ref.gender and not p.roles), None)
-
-
-def _of_fitting(memory: Memory, ref: Referent, fits: list[Person]) -> Person | None:
-    """Who does what the noun says; else the most recent, or who spoke before where the article turns to the other."""
-    doing = next((p for p in fits if p in memory.near and memory.does(p, ref.head)), None)
-    if doing is not None:
-        return doing
-    if (other := _turned_to(memory, fits)) is not None:
-        return other
-    rivals = (p for p in memory.recent if not p.group and (p.name or p.heads() & _ANYBODY))
-    return fits[0] if fits[0] is next(rivals) else None
-
-
-def _turned_to(memory: Memory, fits: list[Person]) -> Person | None:
-    """At the start of a paragraph a description is rather of the other of two than of whom "ze" would do for."""
-    last, before = [*memory.speakers, None, None][:2]
-    talking = memory.opening and last in {memory.front, memory.missing}
-    return before if talking and before in fits and before in memory.near else None
-
-
-def _varies(memory: Memory, ref: Referent) -> bool:
-    """Whether "de melkrijder" can only be somebody known: a trade not spoken of before, that is no office."""
-    new = ref.head not in memory.described and ref.head not in words("roles", "offices")
-    plain = ref.phrase.startswith(("de ", "deze ", "het ")) and (" van " not in ref.phrase or _is_all_new(memory, ref))
-    return plain and new
-
-
-def _is_all_new(memory: Memory, ref: Referent) -> bool:
-    """Whether "de directeur van het bedrijf" can be whom nothing has been told of yet."""
-    return memory.front is not None and not memory.front.roles and not memory.cast.mentions(ref.phrase)
-
-
-def _unnamed(memory: Memory, ref: Referent) -> Person:
-    known = memory.described.get(ref.head)
-    if ref.definite and known is not None and known is not memory.missing:
-        return known
-    gender = ref.gender or gender_of_role(ref.head)
-    person = Person(None, [ref.phrase], gender, group=ref.group, plural=ref.plural)
-    memory.described[ref.head] = person
-    return person
 
 
 def _share_surname(one: Person, other: Person) -> bool:

@@ -48,6 +48,12 @@ class Memory:
         return self.recent[0] if self.recent else None
 
     @property
+    def speaking_group(self) -> Person | None:
+        """The group that has just spoken, if the paragraph goes on about it: "schrijft zij" for the society."""
+        last = self.speakers[0] if self.speakers and not self.opening else None
+        return last if last is not None and last.group and last is self.front else None
+
+    @property
     def near(self) -> list[Person]:
         """The last mentioned."""
         return self.recent[:_NEAR]
@@ -96,8 +102,9 @@ class Memory:
 
     def does(self, person: Person, noun: str) -> bool:
         """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""
-        stem = agent_stem(noun)
-        return stem is not None and stem[:_LONGEST_STEM] in self._doings.get(id(person), ())
+        stem, told = agent_stem(noun), self._doings.get(id(person), set())
+        named = noun[:_LONGEST_STEM] in told  # who sits in the zusterpost need not be a zuster
+        return stem is not None and not named and stem[:_LONGEST_STEM] in told
 
     def _put(self, person: Person, position: int) -> None:
         if person in self.recent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tts.segment.tokens import Token
+
+_JOINT = re.compile(r" (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
 
 @dataclass(slots=True, eq=False)
@@ -96,10 +99,7 @@ class Cast:
                         self._introduce(text, span)
             if full:
                 for text in texts:
-                    for one, other in pairwise(self._names.find(text)):
-                        if text[one[-1].end : other[0].start] in {" en ", " & "}:
-                            self._introduce_sibling(one, other, text)
-                            self._pair(one, other)
+                    self._pair_up(text)
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in `text`, in order."""
@@ -160,10 +160,19 @@ class Cast:
         """Whether the article has named them together: "Peter Schouten en Ineke Vos"."""
         return frozenset((id(one), id(other))) in self._pairs
 
-    def _pair(self, one: Sequence[Token], other: Sequence[Token]) -> None:
-        both = (*self._named(one), *self._named(other))
-        if len(both) == 2:
-            self._pairs.add(frozenset(map(id, both)))
+    def _pair_up(self, text: str) -> None:
+        """Keep who stand beside each other in `text`."""
+        for one, other in pairwise(self._names.find(text)):
+            joint = text[one[-1].end : other[0].start]
+            if joint in {" en ", " & "}:
+                self._introduce_sibling(one, other, text)
+            both = (*self._named(one), *self._named(other))
+            if _JOINT.fullmatch(joint) and len(both) == len(("one", "other")):
+                self.pair(*both)
+
+    def pair(self, one: Person, other: Person) -> None:
+        """Keep that the article has put two beside each other."""
+        self._pairs.add(frozenset((id(one), id(other))))
 
     def _introduce_sibling(self, one: Sequence[Token], other: Sequence[Token], text: str) -> None:
         """`Arend en Hidde Veldkamp`: the first is a Veldkamp too."""

@@ -27,7 +27,7 @@ def by_pronoun(memory: Memory, ref: Referent, others: Sequence[Person] = ()) -> 
         p
         for p in memory.recent
         if p.plural == ref.plural
-        and (ref.plural or not p.group)
+        and (ref.plural or not p.group or p is memory.speaking_group)
         and (ref.gender is None or p.gender in {ref.gender, None})
     ]
     if not fits:

@@ -39,6 +39,7 @@ class Referent:
     oblique  : stands after a preposition, or can't be a subject.
     aged     : told apart by more than a role: "de 34-jarige spits", "de oude baas".
     definite : "de wethouder", not "een wethouder".
+    possessive : with its role somebody's: "haar zus Josefien".
     rival    : the gender of a pronoun beside it that is another's: "ze liet hem wachten", "vroeg de portier hem".
     phrase   : a description as the article gives it.
     """
@@ -56,6 +57,7 @@ class Referent:
     plural: bool = False
     group: bool = False
     aged: bool = False
+    possessive: bool = False
     rival: Gender | None = None
 
     @property
@@ -100,6 +102,7 @@ def referents(text: str, cast: Cast) -> list[Referent]:
                 role,
                 gender_of_role(found[i - 1].lower) if i else None,
                 _is_oblique(text, found, start),
+                possessive=bool(heads) and found[start].lower in _POSSESSIVES,
             )
         )
     taken = [(ref.start, ref.end) for ref in names]

@@ -45,7 +45,7 @@ def says_in_two(word: str, particles: set[str]) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether `word` is, as far as its form tells, a verb."""
-    return word.lower() in _forms()
+    return word.lower() in _forms() or word.endswith("eert")
 
 
 def has_verb(text: str) -> bool:
