@@ -14,6 +14,7 @@ from platformdirs import user_cache_path
 
 from tts.atomic import write_whole
 from tts.errors import InputError, VoiceBusy, VoiceMissing
+from tts.speak.precedence import Precedence
 from tts.speak.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class SharedPace:
                  set back costs one pause more and no more.
 
     A refusal slows down all processes at once, also those that wait already. Nobody waits with the file's lock in hand,
-    and a process that is killed gives its turn back.
+    and a process that is killed gives its turn back. Which process goes first is the business of `Precedence`.
     """
 
     def __init__(self, per_second: float | None, connections: int, state_file: Path) -> None:
@@ -77,7 +78,7 @@ class SharedPace:
         self.connections = connections
         self._state_file = state_file
         self._state_lock = Lock()
-        self._next = Lock()
+        self._precedence = Precedence(self._beside(".first.lock"))
 
     @contextmanager
     def turn(self) -> Iterator[int]:
@@ -87,7 +88,7 @@ class SharedPace:
             be written.
         """
         with ExitStack() as held:
-            with self._next:  # one thread of each process waits for the next turn, the others for that thread
+            with self._in_the_folder(), self._precedence.first():
                 held.enter_context(self._free_connection())
                 n_cuts = self._take()
             yield n_cuts
