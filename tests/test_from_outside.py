@@ -35,8 +35,8 @@ def _voorlezer(*arguments: str, **options: Any) -> subprocess.Popen[str]:
 
 def _files(folder: Path) -> set[str]:
     """What of the show folder is no disposable index, nor made from the episodes."""
-    made = (".lock", ".index.sqlite")
-    return {path.name for path in folder.rglob("*") if path.is_file() and path.name not in made}
+    made = (".lock", ".index.sqlite", "cover.")
+    return {path.name for path in folder.rglob("*") if path.is_file() and not path.name.startswith(made)}
 
 
 def test_a_killed_run_leaves_nothing_that_the_next_one_trips_over(tmp_path: Path) -> None:
