@@ -17,10 +17,12 @@ import requests
 from urllib3.exceptions import InsecureRequestWarning
 
 from tests.speak.google_standin import Manner, StandIn, spoken
+from tests.speak.limits import Bucket
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Voice
 from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, _retry_after, probe
 from tts.speak.pace import PACE_VARIABLE, SharedPace
+from tts.speak.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,6 +205,20 @@ def test_a_block_of_one_lane_holds_up_the_others(google: StandIn, tmp_path: Path
     first, *others = google.heard
     assert len(others) == 2
     assert all(other.at - first.at > 0.8 for other in others)
+
+
+def test_as_fast_as_it_goes_every_text_is_spoken_though_some_are_refused(google: StandIn, tmp_path: Path) -> None:
+    google.limit = Bucket(3.0, burst_s=0.5)
+    paced = GoogleVoice(pace=SharedPace(None, 8, tmp_path / "pace"), patience=replace(QUICK, tries=5, first_wait_s=0.2))
+    texts = [f"{TEXT} Dat is {number}." for number in range(18)]
+    with ThreadPoolExecutor(paced.lanes) as pool:
+        clips = list(pool.map(paced.speak, texts))
+    paced.close()
+    assert [clip.encoded for clip in clips] == [spoken(text) for text in texts]
+    assert sorted(heard.text for heard in google.heard if heard.manner == "speak") == sorted(texts)
+    n_refused = sum(heard.manner == "429" for heard in google.heard)
+    assert 1 <= n_refused <= 5
+    assert Throttle.parsed((tmp_path / "pace").read_text()).per_second(20) < 4
 
 
 def test_after_a_block_of_hours_nobody_asks(google: StandIn, tmp_path: Path) -> None:

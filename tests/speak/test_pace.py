@@ -194,6 +194,21 @@ def test_as_fast_as_it_goes_starts_at_the_usual_pace_and_grows(tmp_path: Path) -
     assert 4 < learned.per_second(20) < 5
 
 
+def test_those_that_are_killed_leave_the_file_whole(tmp_path: Path) -> None:
+    arguments = [str(tmp_path / "pace"), "500", "8", "100000", "0"]
+    doomed = [
+        subprocess.Popen([sys.executable, "-c", TAKE_TURNS, *arguments], stdout=subprocess.DEVNULL) for _ in range(4)
+    ]
+    while not (tmp_path / "pace").exists():
+        time.sleep(0.02)
+    time.sleep(0.5)
+    for process in doomed:
+        process.kill()
+        process.wait(10)
+        Throttle.parsed((tmp_path / "pace").read_text())
+        assert seconds_until_turn(SharedPace(500, 8, tmp_path / "pace")) < 2
+
+
 def test_a_process_that_is_killed_in_its_turn_gives_it_back(tmp_path: Path) -> None:
     arguments = [str(tmp_path / "pace"), str(PER_SECOND), "1", "1", "60"]
     killed = subprocess.Popen([sys.executable, "-c", TAKE_TURNS, *arguments])

@@ -59,8 +59,8 @@ class Throttle:
             raise ValueError(f"{_N_FIELDS} numbers are wanted, not {len(fields)}")
         written, free, ceiling = map(float, fields[:3])
         n_paced, n_cuts = map(int, fields[3:])
-        whole = 0 <= free - written <= 2 * _LONGEST_REST_S and math.isfinite(written)
-        if not (whole and 0 < ceiling <= 1e4 and 0 <= n_paced <= 1e4 and n_cuts >= 0):
+        is_moment = -2 * _LATE_S <= free - written <= 2 * _LONGEST_REST_S and math.isfinite(written)
+        if not (is_moment and 0 < ceiling <= 1e4 and 0 <= n_paced <= 1e4 and n_cuts >= 0):
             raise ValueError(f"not written here: {text[:80]!r}")
         return cls(written, free, ceiling, n_paced, n_cuts)
 
