@@ -186,6 +186,21 @@ def test_a_rest_of_minutes_is_passed_on(tmp_path: Path) -> None:
     assert caught.value.retry_after_s == pytest.approx(1800, abs=5)
 
 
+def test_a_slow_pace_is_no_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        (tmp_path / "pace").unlink()  # and so the next moment is free
+
+    monkeypatch.setattr("tts.speak.pace.time.sleep", sleep)
+    pace = SharedPace(0.01, 2, tmp_path / "pace")
+    for _ in range(2):
+        with pace.turn():
+            pass
+    assert slept == [pytest.approx(100, abs=2)]
+
+
 def test_as_fast_as_it_goes_starts_at_the_usual_pace_and_grows(tmp_path: Path) -> None:
     pace = SharedPace(None, 8, tmp_path / "pace")
     first_s = seconds_for_turns(pace, 8)

@@ -124,7 +124,7 @@ class SharedPace:
                 self._write(throttle if wait_s else throttle.taken(self._most))
             if not wait_s:
                 return throttle.n_cuts
-            if wait_s > _LONGEST_WAIT_S:
+            if wait_s > max(_LONGEST_WAIT_S, 1 / self._most):
                 raise VoiceBusy(f"blocked, and to be left alone for {wait_s / 60:.0f} minutes more", wait_s)
             time.sleep(wait_s)
 
