@@ -192,3 +192,18 @@ def test_a_worker_of_another_version_makes_nothing(library: Library, tmp_path: P
     with pytest.raises(VoorlezerError, match=r"and the run 0\.0\.1; install the same"):
         work(Task(order, b"", str(tmp_path), "0.0.1"))
     assert list(tmp_path.glob("*.json")) == []
+
+
+def test_what_a_killed_run_left_is_swept(library: Library, tmp_path: Path) -> None:
+    ran(library, articles(tmp_path, 2))
+    names = {path.name for path in library.folder.rglob("*")}
+    folder = library.episodes_folder
+    left = [
+        folder / ".het-veer-vaart-weer-deel-1.x1y2.json.part",
+        folder / "het-veer-vaart-weer-deel-1.01234567.mp3",
+        library.folder / ".feed.x1y2.xml.part",
+    ]
+    for path in (*left, folder / "van-iemand-anders.mp3"):
+        path.write_bytes(b"half")
+    ran(library, articles(tmp_path, 2))
+    assert {path.name for path in library.folder.rglob("*")} == {*names, "van-iemand-anders.mp3"}

@@ -83,11 +83,17 @@ def assert_ends(tmp_path: Path, show: Path, number: int) -> None:
     assert_whole(show, n_made)
 
 
-def test_a_group_that_is_killed_leaves_nothing_that_the_next_run_trips_over(tmp_path: Path, show: Path) -> None:
-    run = started(tmp_path, show)
-    until(lambda: n_sidecars(show), run)
-    os.killpg(run.pid, signal.SIGKILL)
-    run.communicate()
+def test_what_was_killed_leaves_nothing_that_the_next_run_trips_over(tmp_path: Path, show: Path) -> None:
+    alone = started(tmp_path, show)
+    until(lambda: n_sidecars(show), alone)
+    alone.kill()
+    alone.communicate()
+    assert_nobody_is_left(alone.pid)
+    n_made = n_sidecars(show)
+    group = started(tmp_path, show)
+    until(lambda: n_sidecars(show) > n_made, group)
+    os.killpg(group.pid, signal.SIGKILL)
+    group.communicate()
     assert n_sidecars(show) < N
     assert_the_rest_is_made(tmp_path, show)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
+from tts.batch.leftovers import sweep
 from tts.batch.work import MP3, SIDECAR, Stopped, Task, Work, work
 from tts.errors import ShowError, VoorlezerError
 from tts.model import Episode
@@ -21,7 +22,6 @@ from tts.read.collection import Reference, read
 from tts.read.polite import NotAllowed
 from tts.show.destination import destination
 from tts.show.site import refresh
-from tts.speak.cache import ClipCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -126,7 +126,7 @@ class Batch:
         finally:
             self.crew.stop()
             refresh(self.library)
-            ClipCache().prune()  # workers of short runs never come to it
+        sweep(self.library)
 
     def end(self) -> None:
         """Begin nothing more; `run` returns when those at work have ended their clip. For signal handlers too."""

@@ -6,6 +6,7 @@ and a small record of them.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import tempfile
@@ -117,8 +118,10 @@ def _end_with(now: Connection) -> None:
 
 @cache
 def _studio() -> Studio:
-    """One a process, for as long as it lives; its engines end with it."""
-    return Studio()
+    """One a process, for as long as it lives."""
+    studio = Studio()
+    atexit.register(studio.__exit__, None, None, None)
+    return studio
 
 
 def work(task: Task) -> Work:

@@ -50,7 +50,7 @@ class Bar:
         else:
             from rich.text import Text
 
-            self._progress.console.print(Text.from_ansi(line))
+            self._progress.console.print(Text.from_ansi(line), overflow="ellipsis", no_wrap=True)
 
     def stop(self) -> None:
         """Take the bar away; it comes back when there is more progress."""

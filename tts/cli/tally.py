@@ -74,7 +74,7 @@ class Tally:
 
     def ending(self) -> None:
         """Say what it waits for."""
-        self._bar.print("ending after the clips under way; the same key once more ends at once")
+        self._bar.print("ending after the clips under way; Ctrl-C once more ends at once")
 
     def print_summary(self) -> None:
         """The table: how many of each, the audio there is now, and why some failed."""
