@@ -30,6 +30,8 @@ _DESCRIBED = re.compile(
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
+_AT = re.compile(r"(?i:\bbij) $")
+_PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _DETERMINERS = frozenset("de het een één haar zijn hun onze deze die".split())
@@ -166,6 +168,9 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
         return None
     if word in _BY_PREPOSITION and [t.lower for t in found[position + 1 : position + 2]] == ["het"]:
         rest = start + found[position + 1].end
+        if found[position + 2 : position + 3] and found[position + 2].lower in _PLACES and not v.between(rest, stop):
+            somebody = Referent("description", rest, rest, head="iemand", phrase="iemand", definite=False)
+            return Said("after", somebody, 0.8)  # "klinkt het uit de zaal"
     if word in _COPULAS and (whose := _reaction(v, rest, stop)) is not None:
         return whose
     if word in _AUXILIARIES:
@@ -269,3 +274,24 @@ def said_before(v: View, k: int) -> Said | None:
         ref, confidence = subject(v, start, q.start)
         return Said("inside", ref, confidence - 0.05 if ref else 0.5)
     return None
+
+
+def group_before(v: View, k: int) -> Referent | None:
+    """`Bij de bond zijn ze boos. ‘Wij wisten van niets’, klinkt het.`: the group that the sentence before is about."""
+    s = v.sentence_at(v.quotations[k].start)
+    if not s or v.masked[v.sentences[s][0] : v.quotations[k].start].strip():
+        return None
+    around = v.between(*v.sentences[s - 1])
+    return next(
+        (ref for ref in around if ref.is_group and _AT.search(v.masked, max(0, ref.start - 5), ref.start)), None
+    )
+
+
+def end_of_attribution(v: View, k: int, said: Said) -> int:
+    """Where the narration goes on after a quotation and the sentence that attributes it."""
+    end = v.quotations[k].end
+    if said.where != "after" or said.ref is None:
+        return end
+    sentence_end = v.sentences[v.sentence_at(said.ref.start)][1]
+    following = v.quotations[k + 1].start if k + 1 < len(v.quotations) else len(v.text)
+    return max(end, min(sentence_end, following))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tts.segment.attribution import end_of_attribution, group_before
 from tts.segment.clauses import is_plural_verb
 from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.memory import Memory
@@ -26,7 +28,6 @@ _FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
 _OPENING_CHARS = 40
 _OPENING_PARAGRAPHS = 3
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
-_AT = re.compile(r"(?i:\bbij) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
 _THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
@@ -96,8 +97,8 @@ class Conversation:
                 attribution = self._resolve(judgement.said.ref, judgement.said.confidence, self._named_in(v, k))
                 if attribution.person is not None:
                     self._introduce(judgement.said.ref, attribution.person)
-                position = _end_of_attribution(v, k, judgement.said)
-            elif judgement.said is not None and (group := _group_before(v, k)) is not None:
+                position = end_of_attribution(v, k, judgement.said)
+            elif judgement.said is not None and (group := group_before(v, k)) is not None:
                 attribution = self._resolve(group, judgement.said.confidence)
                 position = q.end
             else:
@@ -115,11 +116,8 @@ class Conversation:
         if said is None or said.ref is None or said.where != "after":
             return
         for ref in v.between(said.ref.end, end):
-            if (
-                ref.kind == "description"
-                and not ref.group
-                and _TOWARDS.search(v.masked, max(0, ref.start - 8), ref.start)
-            ):
+            spoken_to = _TOWARDS.search(v.masked, max(0, ref.start - 8), ref.start)
+            if spoken_to and ref.kind != "pronoun" and not ref.is_group and not ref.weak:
                 person, _ = resolve(self._memory.without(self._last_speaker), ref)
                 if person is not None:
                     self._memory.mention(person)
@@ -167,8 +165,8 @@ class Conversation:
         if (answerer := self._answerer(number, k)) is not None:
             return Attribution(answerer, 0.6)
         front = self._memory.front_but(self._named_in(self._views[number], k))
-        if moved and front is not None and self._speaks_of(number, k, front) and self._last_speaker is not None:
-            return Attribution(self._last_speaker, 0.6)
+        if front is not None and (speaker := self._beside(number, k, front, moved=moved, first=first)) is not None:
+            return Attribution(speaker, 0.6)
         if not moved and first:
             ahead = self._said_later(number, k) or self._acts_next(number, k)
             if ahead is not None:
@@ -177,13 +175,19 @@ class Conversation:
             return Attribution(front, 0.7 if first else 0.85)
         return self._first_of_next(number) or NOBODY
 
+    def _beside(self, number: int, k: int, front: Person, *, moved: bool, first: bool) -> Person | None:
+        """Who speaks where the sentence before is about those who do not: a group, somebody who is spoken of."""
+        aside = (not first and (front.group or front.plural)) or (moved and self._speaks_of(number, k, front))
+        return self._last_speaker or self._memory.front_but([front]) if aside else None
+
     def _speaks_of(self, number: int, k: int, person: Person) -> bool:
         """`Zijn tante hielp hem. ‘Ze zei niets.’`: speech about somebody who never gets the word."""
         q = self._views[number].quotations[k]
-        opening = tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])[:2]
-        plural = any(is_plural_verb(token.lower) for token in opening[1:])
-        about = _THIRD_PERSONS.get(opening[0].lower) if opening and not plural else None
-        return about is not None and about == person.gender and id(person) not in self._speaking
+        found = [t.lower for t in tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])]
+        about = {_THIRD_PERSONS.get(word) for word, after in pairwise([*found, ""]) if not is_plural_verb(after)}
+        about = about - {None}
+        fits = person.gender in about or (person.gender is None and person.name is None and about)
+        return bool(fits) and id(person) not in self._speaking
 
     def _said_later(self, number: int, k: int) -> Attribution | None:
         """A paragraph that begins with speech mostly tells further on who says it."""
@@ -290,24 +294,3 @@ def _learn_familiarity(ref: Referent, name: str) -> None:
     for person in ref.people:
         if person.name and name != person.name and person.name.startswith(f"{name} "):
             person.familiar = True
-
-
-def _group_before(v: View, k: int) -> Referent | None:
-    """`Bij de bond zijn ze boos. ‘Wij wisten van niets’, klinkt het.`: the group that the sentence before is about."""
-    s = v.sentence_at(v.quotations[k].start)
-    if not s or v.masked[v.sentences[s][0] : v.quotations[k].start].strip():
-        return None
-    around = v.between(*v.sentences[s - 1])
-    return next(
-        (ref for ref in around if ref.is_group and _AT.search(v.masked, max(0, ref.start - 5), ref.start)), None
-    )
-
-
-def _end_of_attribution(v: View, k: int, said: Said) -> int:
-    """Where the narration goes on after a quotation and the sentence that attributes it."""
-    end = v.quotations[k].end
-    if said.where != "after" or said.ref is None:
-        return end
-    sentence_end = v.sentences[v.sentence_at(said.ref.start)][1]
-    following = v.quotations[k + 1].start if k + 1 < len(v.quotations) else len(v.text)
-    return max(end, min(sentence_end, following))

@@ -137,7 +137,8 @@ class Names:
     def _continues(self, text: str, found: Sequence[Token], i: int, stop: int) -> bool:
         here = found[stop]
         if not is_first_name(here.text):
-            named = stop + 1 < len(found) and found[stop + 1].capital and not is_first_name(found[stop - 1].text)
+            follows = stop + 1 < len(found) and found[stop + 1].capital and _adjoin(text, found, stop + 1)
+            named = follows and not is_first_name(found[stop - 1].text)
             return not (named and role_head(here.text)) or here.lower in self._known  # "VVD-Kamerlid Noor Bakker"
         after_preposition = i > 0 and found[i - 1].lower in {"van", "uit", "in", "bij"} and _adjoin(text, found, i)
         return not after_preposition or is_first_name(found[i].text)  # "wethouder van Rijnwoude Noor Bakker"

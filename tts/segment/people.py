@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from tts.segment.tokens import Token
 
-_JOINT = re.compile(r" (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
+_AND = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) ")
+_JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +165,7 @@ class Cast:
         """Keep who stand beside each other in `text`."""
         for one, other in pairwise(self._names.find(text)):
             joint = text[one[-1].end : other[0].start]
-            if joint in {" en ", " & "}:
+            if _AND.fullmatch(joint):
                 self._introduce_sibling(one, other, text)
             both = (*self._named(one), *self._named(other))
             if _JOINT.fullmatch(joint) and len(both) == len(("one", "other")):

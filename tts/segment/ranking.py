@@ -14,23 +14,25 @@ if TYPE_CHECKING:
     from tts.segment.referents import Referent
 
 _FORMER = re.compile(r"\b(?:oud|ex)-|voormalige ")
+_AGED = re.compile(r"\b(?P<age>\d{1,2})-jarige\b")
 _OWNERS = frozenset("zijn haar hun onze mijn".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
 POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 # What speaks for somebody, in people who were mentioned later.
 _SAME_NOUN = 10.0  # "de kaasboer" for kaasboer Bakker
 _SAME_HEAD = 9.0  # "de agent" for the wijkagent
+_SAME_AGE = 10.0  # "de 36-jarige schipper"
 _SAME_ROLE = 8.0  # "de coach" for the trainer
 _ITS_TITLE = 6.0
 _DOES_IT = 6.0
 _NO_ROLE = 4.0
-_OTHER_KIND = 3.0  # "de kaasboer" is hardly the visboer
-OTHER_ROLE = 3.0
+_OTHER_KIND = 2.5  # "de kaasboer" is hardly the visboer
+OTHER_ROLE = 2.5
 _TURN = 1.5
 _FAR = 3  # people; from there on it makes no difference
 _TO_COME = 3.5
 _DESCRIBED_BEFORE = 6.5
-_NEW_BESIDE = 6.0  # "vroeg de receptioniste hem"
+_NEW_BESIDE = 6.0  # "vroeg de receptioniste hem", "de moeder van het slachtoffer"
 _NEW_OFFICE = 5.0
 _NEW_RELATIVE = 3.5  # "de moeder"
 _NEW_TRADE = 2.0
@@ -62,8 +64,11 @@ def by_rank(memory: Memory, ref: Referent) -> tuple[Person, float]:
 
 def likeness(memory: Memory, person: Person, ref: Referent) -> float:
     """What speaks for a description's meaning `person`, wherever the article last spoke of them; 0 for who can't be."""
-    if ref.gender and person.gender not in {ref.gender, None}:
+    age = int(aged["age"]) if (aged := _AGED.search(ref.phrase)) else None
+    if (ref.gender and person.gender not in {ref.gender, None}) or (age and person.age not in {age, None}):
         return 0.0
+    if age and person.age == age:
+        return _SAME_AGE
     noun = _noun(ref)
     known = _SAME_GENDER if ref.gender is not None and person.gender == ref.gender else 0.0
     nouns = {word for role in person.roles for word in role.lower().split()}
@@ -120,13 +125,14 @@ def _of_new(memory: Memory, ref: Referent) -> float:
     complement = ref.phrase.partition(" van ")[2]
     if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
         return _NEW_TRADE  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen": what is told of somebody known
-    if complement and (
-        ref.head in words("roles", "offices") or memory.cast.mentions(complement) or not _is_all_new(memory)
-    ):
+    office = ref.head in words("roles", "offices")
+    if complement and office:
+        return _NEW_BESIDE
+    if complement and (memory.cast.mentions(complement) or not _is_all_new(memory)):
         return _NEW_OFFICE
     if ref.head in words("roles", "relatives") | words("roles", "peers"):
         return _NEW_RELATIVE
-    return _NEW_OFFICE if ref.head in words("roles", "offices") else _NEW_TRADE
+    return _NEW_OFFICE if office else _NEW_TRADE
 
 
 def _is_indefinite(memory: Memory, complement: str) -> bool:

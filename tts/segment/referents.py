@@ -21,6 +21,7 @@ _INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele 
 _ARTICLES = _INDEFINITE | frozenset("de het deze die dit dezelfde diezelfde".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+_NO_ADJECTIVES = PREPOSITIONS | frozenset("en toen alleen samen meteen eveneens bovendien intussen".split())
 _LATTER = frozenset("laatste laatstgenoemde".split())
 CONTRASTS = frozenset("jongste oudste ander andere".split())
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
@@ -168,7 +169,8 @@ def _is_modifier(text: str, found: tuple[Token, ...], i: int, *, after_role: boo
         return False
     if before.lower in _ARTICLES or before.lower in _POSSESSIVES:
         return True
-    return after_role and before.text.islower() and before.lower.endswith(("e", "en")) and not is_verb(before.text)
+    adjective = before.text.islower() and before.lower.endswith(("e", "en"))
+    return after_role and adjective and before.lower not in _NO_ADJECTIVES and not is_verb(before.text)
 
 
 def _is_oblique(text: str, found: tuple[Token, ...], i: int) -> bool:
@@ -193,6 +195,8 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
         )
     if lower in {"die", "deze"} and found[i + 1 : i + 2] and found[i + 1].lower in _LATTER:
         return Referent("pronoun", token.start, found[i + 1].end, head="die")
+    if lower == "laatstgenoemde":
+        return Referent("pronoun", token.start, token.end, head="die")
     description = _description(text, found, i, trades) if lower in _ARTICLES or lower in _POSSESSIVES else None
     if description is not None:
         return description
@@ -229,7 +233,7 @@ def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"
     """Whether token `j` calls somebody by origin or age: "de Tsjech", "de Groningse", "de 34-jarige"."""
     token = found[j]
     if is_demonym(token.text) or token.lower in words("roles", "demonyms"):
-        return "?"
+        return "m" if token.text.isalpha() and token.lower.endswith(("er", "aar")) else "?"  # she is "de Almeerse"
     if not ends_phrase(text, found, j):
         return None
     if token.lower.endswith("-jarige"):

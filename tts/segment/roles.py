@@ -28,6 +28,10 @@ _ENDINGS_OF_WOMEN = (
     ("ante", "ant"),
     ("ica", "icus"),
 )
+# "Almeerder", "Tilburger", "Utrechter", "Achterhoeker"
+_DEMONYM = re.compile(
+    r".*(?:mer|enaar|lander)|.{2,}(?:erder|inger|burger|[ei]chter|hoeker|elaar|[eo]nder|daler|dijker)"
+)
 _DOER = re.compile(r"(?P<stem>.{3,}?)(?:d?er|ster|aar|ares|iste?|ente?|ier|euse?)")
 _SHORTEST_AGENT = 5
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
@@ -105,7 +109,7 @@ def is_demonym(word: str) -> bool:
         return False
     if word.endswith(("'er", "’er", "'ster", "’ster")):  # "D66'er"
         return True
-    return word.lower() in words("roles", "demonyms") or word.endswith(("mer", "enaar", "lander"))
+    return word.lower() in words("roles", "demonyms") or _DEMONYM.fullmatch(word) is not None
 
 
 def same_role(one: str, other: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
 _LONGEST_CLAUSE = 40  # words
+_REACH = 61  # words
 _IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 ANNOUNCERS = frozenset("aldus volgens dixit".split())
 
@@ -51,6 +52,15 @@ def _called(v: View, ref: Referent, direct: list[Referent]) -> Referent | None:
     return next((other for other in named if _IS.fullmatch(v.masked, ref.end, other.start)), None)
 
 
+def _said_by(start: int, found: tuple[Token, ...], direct: list[Referent]) -> Referent | None:
+    """Who stands right behind a verb of saying."""
+    begins = {ref.start: ref for ref in direct}
+    for token in found[:_REACH]:
+        if says_strongly(token.text) and (ref := begins.get(start + token.end) or begins.get(start + token.end + 1)):
+            return ref
+    return None
+
+
 def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
 
@@ -68,16 +78,17 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     while front < len(found) and found[front].lower in _FRONT:
         front += 1
     first = start + (found[front].start if front < len(found) else 0)
+    verb_first = _said_by(start, found, direct)
+    if verb_first is not None and found[0].lower in ANNOUNCERS:
+        return verb_first, 0.95  # "Volgens Bakker zei de wethouder"
     for ref in candidates:
         if ref.start <= first <= ref.end and not (ref.oblique and direct):
             return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
-    for i, token in enumerate(found):
-        if says_strongly(token.text) and (after := [r for r in direct if 0 <= r.start - (start + token.end) <= 1]):
-            return after[0], 0.95
+    for token in found[:_REACH]:
         if token.lower in ANNOUNCERS and (after := v.between(start + token.end, min(end, start + token.end + 40))):
-            return after[0], 0.9
-        if i > 60:
-            break
+            return (verb_first, 0.95) if verb_first and verb_first.start < after[0].start else (after[0], 0.9)
+    if verb_first is not None:
+        return verb_first, 0.95
     if direct:
         return direct[0], 0.85
     return (candidates[0], 0.7) if candidates else (None, 0.0)
