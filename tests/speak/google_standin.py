@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 RPC = "jQ1olc"
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
 CHARS_PER_SECOND = 14.0
+AMPLITUDE = 0.168  # at -21 LUFS, as loud as `tts.speak.google` takes Google's voice to be
 
 Manner = Literal[
     "speak",
@@ -84,7 +85,7 @@ def spoken(text: str, rate_hz: int = SAMPLE_RATE_HZ) -> bytes:
 def _burst(n_chars: int, rate_hz: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     time_s = np.arange(round(n_chars / CHARS_PER_SECOND * rate_hz)) / rate_hz
     pause = np.zeros(round(rate_hz / CHARS_PER_SECOND), np.float32)
-    return np.concatenate([(0.3 * np.sin(2 * np.pi * 180 * time_s)).astype(np.float32), pause])
+    return np.concatenate([(AMPLITUDE * np.sin(2 * np.pi * 180 * time_s)).astype(np.float32), pause])
 
 
 def mp3_of(sound: np.ndarray[tuple[int], np.dtype[np.float32]], rate_hz: int) -> bytes:
