@@ -64,13 +64,15 @@ def test_all_episodes_are_there_once_though_a_worker_is_lost(
     _wait_for_workers(address)
     write_articles(tmp_path / "articles", N, long_text())
     show = tmp_path / "show"
-    run = voorlezer("batch", *OFFLINE, "--scheduler", address, "--show", str(show), str(tmp_path / "articles"))
+    work = ("--scheduler", address, "--workshop", str(tmp_path / "werk"))
+    run = voorlezer("batch", *OFFLINE, *work, "--show", str(show), str(tmp_path / "articles"))
     until(lambda: n_sidecars(show), run)
     os.killpg(worker.pid, signal.SIGKILL)
     out, errors = run.communicate(timeout=120)
     assert run.returncode == 0, errors
     assert out.count("made  ") == N + 1
     assert_whole(show, N)
+    assert list((tmp_path / "werk").iterdir()) == []
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_goes_on(
@@ -85,7 +87,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_goes_on(
     os.killpg(scheduler.pid, signal.SIGKILL)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert "voorlezer: the workers are gone; the same command goes on from here\n" in errors
+    assert errors == "voorlezer: the workers are gone; the same command goes on from here\n"
     assert_whole(show, n_sidecars(show))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from tests.batch.material import assert_whole, write_articles
 from tts.batch import run
 from tts.batch.run import Batch, Record
 from tts.batch.work import Stopped, Task, Work, work
+from tts.batch.workshop import opened_workshop
 from tts.errors import InputError, ShowError, VoorlezerError
 from tts.orders import Desk, Wishes
 from tts.read import read_article
@@ -21,7 +23,6 @@ from tts.show.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @dataclass
@@ -207,3 +208,22 @@ def test_what_a_killed_run_left_is_swept(library: Library, tmp_path: Path) -> No
         path.write_bytes(b"half")
     ran(library, articles(tmp_path, 2))
     assert {path.name for path in library.folder.rglob("*")} == {*names, "van-iemand-anders.mp3"}
+
+
+def test_a_workshop_in_a_folder_is_made_and_gone_afterwards(library: Library, tmp_path: Path) -> None:
+    with opened_workshop(str(tmp_path / "werk"), tmp_path / "abc") as place:
+        assert ran(library, articles(tmp_path, 1), workshop=place).outcomes == ["made"]
+        assert Path(place) == tmp_path / "werk" / "abc"
+        assert list(Path(place).iterdir()) == []
+    assert list((tmp_path / "werk").iterdir()) == []
+    (tmp_path / "bestand").write_text("", encoding="utf-8")
+    with (
+        pytest.raises(ShowError, match="can't be made: Not a directory"),
+        opened_workshop(str(tmp_path / "bestand"), tmp_path / "abc"),
+    ):
+        pass
+
+
+def test_a_worker_that_does_not_reach_the_workshop_ends_the_run(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(ShowError, match="give a --workshop that it and the run both reach"):
+        ran(library, articles(tmp_path, 1), workshop=str(tmp_path / "elders"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import multiprocessing
 import queue
 import signal
@@ -119,6 +120,7 @@ class Cluster:
             raise InputError("a cluster needs Dask; install it with: pip install 'voorlezer[cluster]'")
         from distributed import Client
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # its tracebacks are told in one line here
         try:
             self._client = Client(address, timeout=_ANSWERS_WITHIN_S, set_as_default=False)
         except (OSError, ValueError) as error:

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import parent_process
@@ -23,17 +24,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tts import __version__
-from tts.errors import VoorlezerError
+from tts.errors import ShowError, VoorlezerError
 from tts.produce import State, make
 from tts.show.destination import destination
 from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
 
     from tts.model import Article, Block
     from tts.orders import Order
+    from tts.show.destination import Destination
     from tts.speak.cast import Cast
 
 MP3, SIDECAR = ".mp3", ".json"  # what is left in the workshop, under the name that the record has
@@ -127,18 +129,31 @@ def _studio() -> Studio:
 def work(task: Task) -> Work:
     """Make the ordered episode, and leave its audio and sidecar in the workshop, the sidecar last.
 
-    Raises: VoorlezerError.
+    Raises: VoorlezerError; a ShowError when the workshop can't be used, which no other task will change.
     """
     if task.version != __version__:
         raise VoorlezerError(f"a worker has Voorlezer {__version__}, and the run {task.version}; install the same")
     began = time.monotonic()
     ears = _Ears()
     workshop, name = _destination(task.workshop), uuid.uuid4().hex
-    # On this machine it lies in the workshop, which is swept after a run that was killed.
-    with tempfile.TemporaryDirectory(prefix="voorlezer-", dir=workshop.folder) as folder:
-        audio = Path(folder, "episode.mp3")
+    with _bench(workshop) as folder:
+        audio = folder / "episode.mp3"
         made = make(task.order, task.cover, _studio(), audio, ears)
         if audio.exists():
             workshop.put(name + MP3, audio, "audio/mpeg", "no-store")
         workshop.put(name + SIDECAR, msgspec.json.encode(made.episode), "application/json", "no-store")
     return Work(name, made.state, time.monotonic() - began, tuple(ears.warnings))
+
+
+@contextmanager
+def _bench(workshop: Destination) -> Iterator[Path]:
+    """A folder to work in; on this machine it lies in the workshop, which is swept after a run that was killed."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="voorlezer-", dir=workshop.folder)
+    except OSError as error:
+        where = workshop.folder or tempfile.gettempdir()
+        raise ShowError(
+            f"a worker can't work in {where} ({error.strerror}); give a --workshop that it and the run both reach"
+        ) from error
+    with folder as name:
+        yield Path(name)

@@ -80,6 +80,7 @@ def batch(
     leaves the others alone; the exit code is 1 then.
     """
     from tts.batch.run import Batch
+    from tts.batch.workshop import opened_workshop
 
     library = open_library(show)
     desk = Desk(library, Wishes(voice, quote_voice, offline))
@@ -92,10 +93,10 @@ def batch(
         return
     first = next(found)  # what is no source makes no show
     with Tally(total) as tally, Report() as told, library.incoming() as incoming, crew:
-        place = f"{workshop}/{incoming.name}" if workshop else str(incoming)
-        run = Batch(library, desk, crew, incoming, place, (tally, told), permitted, keep_going)
-        with ended_by_signals(run.end) as caught:
-            run.run(itertools.chain([first], found))
+        with opened_workshop(workshop, incoming) as place:
+            run = Batch(library, desk, crew, incoming, place, (tally, told), permitted, keep_going)
+            with ended_by_signals(run.end) as caught:
+                run.run(itertools.chain([first], found))
         if report:
             told.save(report, tally)
     tally.print_summary()
