@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tts.read.folding import fold, has_word, same_letters
+from tts.read.doubles import drop_copies
+from tts.read.folding import fold, has_word, letters, same_letters
 from tts.read.markup import class_words, tag_of
 from tts.read.metadata import heading_text
 from tts.read.phrases import pattern
@@ -26,7 +27,10 @@ def find_body(root: etree._Element, title: str | None) -> list[Paragraph]:
     """The paragraphs of the article on the page under `root`, its lead before them."""
     prose = _prose(root)
     box = _box(root, prose)
-    return [*_lead(root, box, title), *paragraphs_of(box)]
+    drop_copies(box)
+    body = paragraphs_of(box)
+    said = {letters(paragraph.text) for paragraph in body}
+    return [*(one for one in _lead(root, box, title) if letters(one.text) not in said), *body]
 
 
 def _prose(root: etree._Element) -> dict[etree._Element, float]:

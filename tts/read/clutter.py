@@ -10,13 +10,15 @@ from tts.read.folding import has_word
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tts.model import Paragraph
 
 _LONGEST = 600  # characters; what is longer is text
 _LONGEST_CAPTION = 60  # words
 _BODY_BEFORE_COMMENTS = 40  # words; a count of comments above the text is a link to them
+_LONGER_THAN_COMMENTS = 40  # words
+_SURELY_TEXT = 20  # words, under a heading
 _CREDITED = r"(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\|)"
 _CAPITAL_RUN = rf"{_CREDITED}(?:[\s,]+{_CREDITED}){{0,9}}"
 _MEDIUM = r"(?:[Ff]oto(?:[’']s)?|FOTO|[Bb]eeld|BEELD|[Ff]otografie|[Ii]llustratie|[Aa]rchieffoto|[Vv]ideo(?:still)?)"
@@ -61,14 +63,25 @@ def _cleaned(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _without_comments(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    n_words = 0
-    for paragraph in paragraphs:
+    listed = list(paragraphs)
+    n_before = 0
+    for at, paragraph in enumerate(listed):
         if len(paragraph.text) < _LONGEST and pattern("comments").fullmatch(paragraph.text):
-            if n_words >= _BODY_BEFORE_COMMENTS:
+            if n_before >= _BODY_BEFORE_COMMENTS and not _reads_on(listed[at + 1 :], n_before):
                 return
             continue
-        n_words += len(paragraph.text.split())
+        n_before += len(paragraph.text.split())
         yield paragraph
+
+
+def _reads_on(rest: Sequence[Paragraph], n_before: int) -> bool:
+    """Whether the article goes on after a count of comments: no text may be lost for one in the midst of it."""
+    lengths = [len(paragraph.text.split()) for paragraph in rest]
+    headed = any(
+        one.kind == "heading" and not is_clutter(one.text) and length >= _SURELY_TEXT
+        for one, length in zip(rest, lengths[1:], strict=False)
+    )
+    return headed or max(lengths, default=0) >= _LONGER_THAN_COMMENTS or sum(lengths) > n_before / 2
 
 
 def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -22,15 +22,16 @@ def fold(text: str) -> str:
 
 def same_letters(one: str, other: str) -> bool:
     """Whether two texts differ in case, white space and punctuation at most."""
-    return _letters(one) == _letters(other)
+    return letters(one) == letters(other)
 
 
 def ends_with_letters(text: str, end: str) -> bool:
     """Whether `text` ends with what `end` says, case, white space and punctuation aside."""
-    return _letters(text).endswith(_letters(end))
+    return letters(text).endswith(letters(end))
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """`text` without its case, white space and punctuation."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 

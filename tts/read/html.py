@@ -9,8 +9,9 @@ from lxml import html as lxml_html
 
 from tts.read.body import find_body
 from tts.read.clutter import without_clutter
+from tts.read.doubles import without_title_again
 from tts.read.draft import Draft
-from tts.read.folding import ends_with_letters, visible
+from tts.read.folding import ends_with_letters, same_letters, visible
 from tts.read.header import cut_header
 from tts.read.metadata import Metadata, metadata_of
 from tts.read.prune import drop_clutter, drop_silent
@@ -33,10 +34,13 @@ def read_html(text: str, address: str | None = None) -> Draft:
     drop_clutter(root)
     paragraphs = _below_title(find_body(root, found.title), found.title)
     header, paragraphs = cut_header(paragraphs, found.title or "")
+    author = found.author or header.author
+    if author is not None:  # as a signature under the text
+        paragraphs = [paragraph for paragraph in paragraphs if not same_letters(paragraph.text, author)]
     return Draft(
         title=found.title,
         date=found.date or header.date,
-        author=found.author or header.author,
+        author=author,
         paragraphs=without_clutter(paragraphs) or _from_data(found),
         url=found.url,
     )
@@ -62,5 +66,6 @@ def _below_title(paragraphs: list[Paragraph], title: str | None) -> list[Paragra
         return paragraphs
     for at, paragraph in enumerate(paragraphs[:8]):
         if paragraph.kind == "heading" and ends_with_letters(paragraph.text, title):
-            return paragraphs[at + 1 :]
-    return paragraphs
+            paragraphs = paragraphs[at + 1 :]
+            break
+    return list(without_title_again(paragraphs, title))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tts.read.clutter import is_clutter
+from tts.read.doubles import captions_of, is_caption_again, remove
 from tts.read.folding import fold, has_word
 from tts.read.markup import class_words, is_pull_quote, tag_of, text_of, texts_of
 from tts.read.phrases import pattern
@@ -37,7 +38,8 @@ _LINKED = 0.75  # of the letters of a box
 def drop_silent(root: etree._Element) -> None:
     """Take out what is never read: scripts, pictures with their captions, menus, hidden elements, footnotes."""
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    _drop(root, _is_silent)
+    captions = captions_of(root)
+    _drop(root, lambda element: _is_silent(element) or is_caption_again(element, captions))
 
 
 def drop_clutter(root: etree._Element) -> None:
@@ -55,20 +57,7 @@ def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> N
             condemned.append(element)
             walker.skip_subtree()
     for element in condemned:
-        _remove(element)
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    before = element.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-    parent.remove(element)
+        remove(element)
 
 
 def _is_silent(element: etree._Element) -> bool:
