@@ -13,7 +13,9 @@ import pytest
 
 from tests.batch.material import in_group
 from tts.batch.crew import Cluster, Processes
+from tts.batch.work import _studio
 from tts.errors import InputError, VoorlezerError
+from tts.speak.cast import choose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +110,17 @@ def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     while in_group(run.pid):
         assert time.monotonic() < last
         time.sleep(0.02)
+
+
+def lanes_of_voices(folder: Path) -> dict[str, int]:
+    cast = choose("espeak:nl", None, offline=True)
+    return {part: voice.lanes for part, voice in _studio().voices(cast, offline=True).items()}
+
+
+def test_workers_share_the_processors_between_their_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tts.batch.crew.os.cpu_count", lambda: 6)
+    with Processes(2) as crew:
+        assert crew.submit(lanes_of_voices, tmp_path).result(30) == {"narrator": 3, "quoted": 3}
 
 
 def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

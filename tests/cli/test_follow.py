@@ -147,11 +147,11 @@ def test_what_was_not_reached_is_new_as_long_as_it_takes(followed: Followed, cre
         signal.raise_signal(signal.SIGINT)
         return Here.submit(crew, _function, _task)  # type: ignore[arg-type]
 
-    crew.submit = interrupted  # type: ignore[assignment,method-assign]
+    crew.submit = interrupted  # type: ignore[method-assign,assignment]
     ended = followed.look()
     assert ended.exit_code == 130
     assert "the same command goes on from here" in ended.stderr
-    del crew.submit  # type: ignore[method-assign]
+    del crew.submit
     for _ in range(6):
         crew.trouble = InputError("verdwenen")
         followed.look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import multiprocessing
+import os
 import queue
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -54,6 +55,7 @@ class Processes:
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self._lanes = max(1, (os.cpu_count() or 1) // size)
         self._context = multiprocessing.get_context("spawn")  # this process has threads
         self._soon_heard, self._soon = self._context.Pipe(duplex=False)
         self._now_heard, self._now = self._context.Pipe(duplex=False)
@@ -71,7 +73,7 @@ class Processes:
     def _process(self) -> ProcessPoolExecutor:
         """A pool of one: the crash of a process breaks the pool that it is in."""
         return ProcessPoolExecutor(
-            1, mp_context=self._context, initializer=prepare, initargs=(self._soon_heard, self._now_heard)
+            1, mp_context=self._context, initializer=prepare, initargs=(self._soon_heard, self._now_heard, self._lanes)
         )
 
     def _done(self, function: Callable[[_Task], _Result], task: _Task) -> _Result:

@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tts import __version__
+from tts.batch.place import Place
 from tts.errors import ShowError, VoorlezerError
 from tts.produce import State, make
 from tts.show.destination import destination
-from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,16 +98,18 @@ class _Ears:
 
 
 _soon: Connection | None = None  # closed when a run on this machine is to end; a cluster has other ways
+_lanes = 1  # of each voice: a cluster has a worker for each processor
 
 
-def prepare(soon: Connection, now: Connection) -> None:
-    """Make this process a worker of a run on this machine, which closes its end of one of these to have it end.
+def prepare(soon: Connection, now: Connection, lanes: int) -> None:
+    """Make this process a worker of a run on this machine, which closes its end of a connection to have it end.
 
-    soon : after the clip under way. now : at once; so it does when the process that started it is gone, for which the
-           pools of the standard library wait for ever (https://github.com/python/cpython/issues/111873).
+    soon  : after the clip under way. now : at once; so it does when the process that started it is gone, for which the
+            pools of the standard library wait for ever (https://github.com/python/cpython/issues/111873).
+    lanes : of each voice.
     """
-    global _soon  # noqa: PLW0603 - the one thing that a process pool can give its processes
-    _soon = soon
+    global _soon, _lanes
+    _soon, _lanes = soon, lanes
     sys.setswitchinterval(0.0002)  # as the command does, see `tts.cli.main`
     threading.Thread(target=_end_with, args=(now,), daemon=True).start()
 
@@ -119,9 +121,9 @@ def _end_with(now: Connection) -> None:
 
 
 @cache
-def _studio() -> Studio:
+def _studio() -> Place:
     """One a process, for as long as it lives."""
-    studio = Studio()
+    studio = Place(_lanes)
     atexit.register(studio.__exit__, None, None, None)
     return studio
 
