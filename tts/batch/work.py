@@ -15,7 +15,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MP3, SIDECAR = ".mp3", ".json"  # what is left in the workshop, under the name that the record has
 
-_destination = cache(destination)
+_destination = lru_cache(maxsize=4)(destination)  # of the last runs: a worker of a cluster lives on
 
 
 class Stopped(VoorlezerError):

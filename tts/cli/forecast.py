@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tts.orders import Desk
     from tts.read.collection import Reference
 
-# Measured, see docs/scale.md: a voice of the machine makes so many seconds of audio a second, on each core.
-_SECONDS_A_CORE = 110.0
+# 276 seconds of audio take 2.3 of a processor, see docs/scale.md.
+_SECONDS_A_CORE = 120.0
 
 
 def print_forecast(
