@@ -18,6 +18,7 @@ _LONGEST = 600  # characters; what is longer is text
 _LONGEST_CAPTION = 60  # words
 _BODY_BEFORE_COMMENTS = 40  # words; a count of comments above the text is a link to them
 _LONGER_THAN_COMMENTS = 40  # words
+_UNDER_HEADING = 10  # words
 _SURELY_TEXT = 20  # words, under a heading
 _CREDITED = r"(?:[A-ZÀ-Þ][\w’'.&-]*|van|de|der|den|het|ten|ter|via|en|/|&|©|\|)"
 _CAPITAL_RUN = rf"{_CREDITED}(?:[\s,]+{_CREDITED}){{0,9}}"
@@ -86,9 +87,11 @@ def _reads_on(rest: Sequence[Paragraph], n_before: int) -> bool:
 
 def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """All but clutter; a bare "Lees ook:" takes the list or the one title after it along."""
+    listed = list(paragraphs)
     announced = False
-    for paragraph in paragraphs:
-        if is_clutter(paragraph.text):
+    for at, paragraph in enumerate(listed):
+        after = listed[at + 1] if at + 1 < len(listed) else None
+        if is_clutter(paragraph.text) and not _heads_text(paragraph, after):
             announced = len(paragraph.text) < 40 and pattern("announcement").fullmatch(paragraph.text) is not None
         elif announced and paragraph.kind == "item":
             continue
@@ -97,6 +100,14 @@ def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         else:
             announced = False
             yield paragraph
+
+
+def _heads_text(paragraph: Paragraph, after: Paragraph | None) -> bool:
+    """Whether one word that may be a button ("Zoeken") is a heading: it is marked as one, with text under it."""
+    button = paragraph.kind != "heading" or len(paragraph.text.split()) > 1
+    if button or after is None or pattern("announcement").fullmatch(paragraph.text):
+        return False
+    return after.kind == "text" and len(after.text.split()) >= _UNDER_HEADING and not is_clutter(after.text)
 
 
 def _is_like_a_title(text: str) -> bool:

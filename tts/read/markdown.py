@@ -28,6 +28,7 @@ _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 # What people type and CommonMark takes for text: "##Kop" and "** Kop **".
 _HEADING_WITHOUT_SPACE = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"^(#{1,6}[ \t][^\n{]{1,200}?)[ \t]{0,3}\{[#.][\w-]{1,60}\}[ \t]*$", re.MULTILINE)  # of Pandoc
 _BOLD_WITH_SPACES = re.compile(r"^\*\*[ \t]+(\S[^*\n]{0,100}?)[ \t]*\*\*[ \t]*$", re.MULTILINE)
 _PARSER = (
     MarkdownIt("commonmark", {"html": True, "breaks": True})
@@ -58,7 +59,8 @@ def read_markdown(text: str) -> Draft:
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
-    text = _BOLD_WITH_SPACES.sub(r"**\1**", _HEADING_WITHOUT_SPACE.sub(r"\1 ", text))
+    text = _ATTRIBUTES.sub(r"\1", _HEADING_WITHOUT_SPACE.sub(r"\1 ", text))
+    text = _BOLD_WITH_SPACES.sub(r"**\1**", text)
     rendered = _PARSER.render(text)
     root = lxml_html.fromstring(f"<div>{rendered}</div>")
     drop_silent(root)

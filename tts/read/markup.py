@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset({"p", "div", "ul", "ol", "section", "article", "blockquote", "table"})
 _FOOTNOTE_TARGET = re.compile(r"#.{0,20}(?:fn|note|noot|ref|cite|voet).{0,40}", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡]{1,3}|noot \d{1,3}|↩︎?|↑)\s*[\])]?")
 
@@ -63,9 +64,10 @@ def is_heading(element: etree._Element) -> bool:
         return True
     if tag not in {"p", "div", "span"}:
         return False
-    return element.get("role") == "heading" or (
-        tag == "p" and pattern("heading_class").search(class_words(element)) is not None
-    )
+    if element.get("role") == "heading":
+        return True
+    named = tag != "span" and pattern("heading_class").search(class_words(element)) is not None
+    return named and (tag == "p" or not any(tag_of(inner) in _BLOCKS for inner in element.iterdescendants()))
 
 
 def is_footnote_mark(element: etree._Element) -> bool:

@@ -25,6 +25,7 @@ _NEVER = frozenset({"html", "body", "main"})
 _QUOTING = frozenset({"blockquote", "aside", "figure", "q"})
 _MOST_IN_CLUTTER = 0.4  # of the words of the page; what holds more is the article in a badly named box
 _CARD_PARTS = frozenset({"h2", "h3", "h4", "h5", "p"})
+_ANCHORS = frozenset({"#", "¶", "§", "🔗"})  # beside a heading, the link to it
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p"})
 _LONGEST_LABEL = 10  # words
 _LONGEST_CAPTION = 25  # words
@@ -62,7 +63,7 @@ def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> N
 
 def _is_silent(element: etree._Element) -> bool:
     tag = tag_of(element)
-    if tag in _SILENT or element.get("hidden") is not None:
+    if tag in _SILENT or element.get("hidden") is not None or (tag == "a" and text_of(element) in _ANCHORS):
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
     if "display:none" in style or "visibility:hidden" in style:
@@ -110,9 +111,16 @@ def _is_clutter(element: etree._Element, n_words: int) -> bool:
     if tag in _BOXES and _is_titled_box(element) and _is_small(element, n_words):
         return True
     words = class_words(element)
-    if pattern("clutter_class").search(words) is None or _in_quote(element):
+    if pattern("clutter_class").search(words) is None or _in_quote(element) or _is_in_text(element):
         return False
     return pattern("comments_class").search(words) is not None or _is_small(element, n_words)
+
+
+def _is_in_text(element: etree._Element) -> bool:
+    """Whether `element` is a heading between paragraphs, whatever its class is called."""
+    if tag_of(element) not in _LABELS - {"p"}:
+        return False
+    return all(beside is not None and tag_of(beside) == "p" for beside in (element.getprevious(), element.getnext()))
 
 
 def is_pull_quote_box(element: etree._Element) -> bool:
