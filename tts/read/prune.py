@@ -26,6 +26,7 @@ _QUOTING = frozenset({"blockquote", "aside", "figure", "q"})
 _MOST_IN_CLUTTER = 0.4  # of the words of the page; what holds more is the article in a badly named box
 _CARD_PARTS = frozenset({"h2", "h3", "h4", "h5", "p"})
 _ANCHORS = frozenset({"#", "¶", "§", "🔗"})  # beside a heading, the link to it
+_AROUND = frozenset("p div section h2 h3 h4 h5 ul ol figure aside blockquote img".split())
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p"})
 _LONGEST_LABEL = 10  # words
 _LONGEST_CAPTION = 25  # words
@@ -33,6 +34,8 @@ _MOST_CAPTION_PARTS = 12  # elements; keeps boxes in boxes linear
 _CAPTION_PARTS = frozenset(
     {"div", "p", "span", "a", "br", "em", "i", "small", "strong", "b", "img", "picture", "source"}
 )
+_PARTS_OF_CAPTION = 2  # paragraphs: what it shows, and who made it
+_SLANTED = frozenset({"em", "i", "small"})
 _LINKED = 0.75  # of the letters of a box
 
 
@@ -74,6 +77,8 @@ def _is_silent(element: etree._Element) -> bool:
         return not _quotes(element) and element.find(".//table") is None and element.find(".//pre") is None
     if tag in {"p", "div", "span"} and _is_captioned(element):
         return True
+    if tag in {"p", "small"} and _is_under_picture(element):
+        return True
     if tag == "figcaption":
         return not any(_quotes(outer) for outer in element.iterancestors("figure"))
     return pattern("silent_class").search(class_words(element)) is not None
@@ -91,7 +96,27 @@ def _is_captioned(element: etree._Element) -> bool:
         return False
     beside = has_word(element.text or "") or (tag_of(element) == "p" and has_word(picture.tail or ""))
     n_paragraphs = sum(tag_of(inner) == "p" for inner in inside)
-    return not beside and n_paragraphs <= 1 and len(text_of(element).split()) <= _LONGEST_CAPTION
+    most = 1 if pattern("picture_class").search(class_words(element)) is None else _PARTS_OF_CAPTION
+    return not beside and n_paragraphs <= most and len(text_of(element).split()) <= _LONGEST_CAPTION
+
+
+def _is_under_picture(element: etree._Element) -> bool:
+    """Whether `element` is a line in small or slanted letters right under a picture."""
+    above = element.getprevious()
+    if above is None or has_word(above.tail or "") or not _is_picture(above):
+        return False
+    small = tag_of(element) == "small" or (
+        not has_word(element.text or "")
+        and len(element) > 0
+        and all(tag_of(inner) in _SLANTED and not has_word(inner.tail or "") for inner in element)
+    )
+    return small and len(text_of(element).split()) <= _LONGEST_CAPTION
+
+
+def _is_picture(element: etree._Element) -> bool:
+    if tag_of(element) in {"img", "picture"}:
+        return True
+    return any(True for _ in element.iter("img", "picture")) and not has_word(text_of(element))
 
 
 def _quotes(figure: etree._Element) -> bool:
@@ -156,11 +181,23 @@ def _is_links(element: etree._Element) -> bool:
         labelled = above is not None and _is_label_of_links(above)
         return (len(element) > 1 or labelled) and _link_share(element) > _LINKED
     if tag == "a":
-        return any(tag_of(inner) in _CARD_PARTS for inner in element.iter())
+        return any(tag_of(inner) in _CARD_PARTS for inner in element.iter()) or _is_link_alone(element)
     if tag != "p" or element.find(".//a") is None:
         return False
     text = text_of(element)
     return _link_share(element) > _LINKED and text[-1:] not in {".", "!", "?", "”", "’", '"'}
+
+
+def _is_link_alone(link: etree._Element) -> bool:
+    """Whether a link is a line by itself between paragraphs, and no sentence."""
+    parent = link.getparent()
+    if parent is None or tag_of(parent) not in _BOXES | {"article", "main", "body"} or not link.get("href"):
+        return False
+    beside = (link.getprevious(), link.getnext())
+    blocks = all(other is None or tag_of(other) in _AROUND for other in beside)
+    before = (parent.text if beside[0] is None else beside[0].tail) or ""
+    words = has_word(before) or has_word(link.tail or "")
+    return blocks and not words and text_of(link)[-1:] not in {".", "!", "?", "”", "’", '"'}
 
 
 def _is_label_of_links(element: etree._Element) -> bool:
