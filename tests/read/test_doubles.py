@@ -40,7 +40,7 @@ def _read(path: Path, page: str) -> tuple[Paragraph, ...]:
         f'<div class="desktop">{H1}<p>{LEAD}</p>{PROSE}</div><div class="mobile">{H1}<p>{LEAD}</p>{PROSE}</div>',
         f"<article>{H1}<p>{LEAD}</p>{PROSE}<noscript><p>{LEAD}</p>{PROSE}</noscript></article>",
         (
-            f'<article>{H1}<p>{LEAD}</p>{PROSE}</article><section><h2>Meer nieuws</h2><article><h3><a href="z">{TITLE}</a>'
+            f"<article>{H1}<p>{LEAD}</p>{PROSE}</article><section><h2>Meer nieuws</h2><article><h3><a>{TITLE}</a>"
             f"</h3><p>{LEAD}</p></article></section>"
         ),
         (

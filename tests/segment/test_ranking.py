@@ -19,6 +19,10 @@ SAID = "‘Het water staat nu al aan de deur’"
         (["Noor Bakker stond terecht.", f"{SAID}, zegt de rechter."], None),
         (["Noor Bakker viel van haar fiets.", f"{SAID}, zegt de moeder van het slachtoffer."], None),
         (["Noor Bakker stapte binnen.", f"Haar tafelgenote lacht. {SAID}, vult die aan."], None),
+        (["Noor Bakker exposeert in Parijs.", f"{SAID}, zegt de kunstenaar."], "Noor Bakker"),
+        (["Schaatser Kees Pool werd tweede.", f"{SAID}, lachte de Heerenvener."], "Kees Pool"),
+        (["Dit zeggen de bewoners.", f"{SAID} – Noor Bakker, lerares"], "Noor Bakker"),
+        (["Kees Pool (74) sprak. Veerman Wim Bos niet.", f"{SAID}, zegt de 36-jarige schipper."], "Wim Bos"),
         # One trade speaks against another.
         (
             ["Kaasboer Noor Bakker en visboer Kees Pool.", f"Pool lacht. {SAID}, roept de kaasboer."],

@@ -29,7 +29,7 @@ _DESCRIBED = re.compile(
 )
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
-_SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*\)?[.]?\s*$")
+_SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*(?:,[^()–—.;:]{2,60})?\)?[.]?\s*$")
 _AT = re.compile(r"(?i:\bbij) $")
 _PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())

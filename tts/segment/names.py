@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
-from tts.segment.roles import is_association, is_demonym, is_first_name, is_group, role_head, sounds_like_role
+from tts.segment.roles import (
+    is_association,
+    is_demonym,
+    is_first_name,
+    is_group,
+    may_be_demonym,
+    role_head,
+    sounds_like_role,
+)
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
@@ -96,7 +104,10 @@ class Names:
         trade_first = follower is not None and follower.capital and role_head(token.text) and not after_group
         if lower not in self._known and trade_first:
             return False
-        if is_demonym(token.text) and _after_article(found, i):
+        if _after_article(found, i) and (
+            is_demonym(token.text)
+            or (may_be_demonym(token.text) and not self.is_known(lower) and not (follower and follower.capital))
+        ):
             return False
         if not token.initial or self.is_known(lower) or first_name:
             return lower not in words("names", "starters") or self.is_known(lower)

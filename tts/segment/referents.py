@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tts.segment.clauses import PREPOSITIONS, ends_phrase, gender_of_clause, is_plural_verb, rival_after
 from tts.segment.lexicon import words
-from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, role_head
+from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, may_be_demonym, role_head
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says
 
@@ -232,9 +232,10 @@ def _is_plural(text: str, found: tuple[Token, ...], i: int) -> bool:
 def _origin(text: str, found: tuple[Token, ...], j: int) -> Gender | Literal["?"] | None:
     """Whether token `j` calls somebody by origin or age: "de Tsjech", "de Groningse", "de 34-jarige"."""
     token = found[j]
-    if is_demonym(token.text) or token.lower in words("roles", "demonyms"):
+    ends = ends_phrase(text, found, j)
+    if is_demonym(token.text) or token.lower in words("roles", "demonyms") or (ends and may_be_demonym(token.text)):
         return "m" if token.text.isalpha() and token.lower.endswith(("er", "aar")) else "?"  # she is "de Almeerse"
-    if not ends_phrase(text, found, j):
+    if not ends:
         return None
     if token.lower.endswith("-jarige"):
         return "?"

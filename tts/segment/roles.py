@@ -34,6 +34,7 @@ _DEMONYM = re.compile(
 )
 _DOER = re.compile(r"(?P<stem>.{3,}?)(?:d?er|ster|aar|ares|iste?|ente?|ier|euse?)")
 _SHORTEST_AGENT = 5
+_SHORTEST_DEMONYM = 6
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
 _NO_COMPOUNDS = frozenset("schouder schouders geleden verleden".split())  # no "houder", no "lid"
@@ -110,6 +111,12 @@ def is_demonym(word: str) -> bool:
     if word.endswith(("'er", "’er", "'ster", "’ster")):  # "D66'er"
         return True
     return word.lower() in words("roles", "demonyms") or _DEMONYM.fullmatch(word) is not None
+
+
+def may_be_demonym(word: str) -> bool:
+    """Whether `word`, with an article before it and no name behind it, can say where one is from: "Heerenvener"."""
+    shaped = len(word) > _SHORTEST_DEMONYM and word.isalpha() and word.istitle() and word.endswith(("er", "aar"))
+    return is_demonym(word) or (shaped and not role_head(word) and not is_first_name(word))
 
 
 def same_role(one: str, other: str) -> bool:
