@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,33 @@ def test_lines_are_short_and_say_the_source(words: list[str]) -> None:
     lines = [line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for line in payload]
     assert all(len(line) <= LINE_CHARS for line in lines)
     assert "".join(lines).replace(" ", "") == source.replace(" ", "")
+
+
+def test_srt_names_whoever_takes_over() -> None:
+    cues = [
+        Cue(passage("De brug is dicht."), SECOND, SECOND),
+        Cue(passage("Hij blijft dicht."), 3 * SECOND, SECOND),
+        Cue(passage("Te duur <b>!</b>", block=1, kind="quote", speaker="Noor Bakker"), 3_661 * SECOND, SECOND),
+    ]
+    assert srt(captions(cues, 3_700 * SECOND)) == (
+        "1\n00:00:01,000 --> 00:00:02,000\nVoorlezer: De brug is dicht.\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\nHij blijft dicht.\n\n"
+        "3\n01:01:01,000 --> 01:01:02,000\nNoor Bakker: Te duur ‹b›!‹/b›\n"
+    )
+
+
+def test_a_name_for_which_the_line_has_no_room_gets_one_of_its_own() -> None:
+    words = "Dit is een zin die de regel van vijfenzestig tekens bijna vult, ja."[:LINE_CHARS]
+    shown = captions([Cue(passage(words, kind="quote", speaker="Noor " * 20), 0, SECOND)], SECOND)
+    name, line = srt(shown).splitlines()[2:4]
+    assert line == words
+    assert len(name) <= LINE_CHARS
+    assert name.endswith(":")
+
+
+def test_json_has_the_captions_in_seconds() -> None:
+    read = json.loads(transcript_json(captions([Cue(passage(LONG), SECOND // 2, 10 * SECOND)], 11 * SECOND)))
+    assert " ".join(segment["body"] for segment in read["segments"]) == LONG
+    assert read["segments"][0]["startTime"] == 0.5
+    assert read["segments"][-1]["endTime"] == 10.5
+    assert {segment["speaker"] for segment in read["segments"]} == {"Voorlezer"}

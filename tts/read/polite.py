@@ -51,7 +51,8 @@ def polite_page(url: str, *, max_bytes: int, public_only: bool = False) -> Page:
     the site's tdmrep.json) and "noai" in its `<meta>` or X-Robots-Tag. The rules of a site are asked for once a
     process; the pace is kept within this process.
 
-    Raises: NotAllowed, with one line that says why; InputError as `tts.read.web.fetch`.
+    Raises: NotAllowed, with one line that says why; InputError where the rules can't be had, and as
+    `tts.read.web.fetch`.
     """
     rules = _rules_for(url, public_only=public_only)
     rules.demand(url)
@@ -88,10 +89,10 @@ class _Rules:
     def demand(self, url: str) -> None:
         """Nothing, where the page at `url` may be read.
 
-        Raises: NotAllowed.
+        Raises: NotAllowed; InputError where the site's rules could not be had, which may go well another time.
         """
         if self.robots is None:
-            raise NotAllowed(f"{url}: {self.trouble}")
+            raise InputError(f"{url}: {self.trouble}")
         if not self.robots.can_fetch(url, AGENT):
             raise NotAllowed(f"{url}: the site's robots.txt does not allow it; save the page and give the file")
         if self.pause_s > LONGEST_PAUSE_S:
