@@ -38,6 +38,7 @@ def test_speech(text: str) -> None:
         "Volgens Bakker is het ‘niet meer dan logisch’.",
         "‘Onzin’, zegt Bakker.",
         "‘Een schande voor de stad’, zegt Bakker.",
+        "‘Eén schot per seconde, tienduizend op een dag’, zegt Bakker.",
         "Het rapport ‘Zo houden we het droog’ ligt op haar bureau.",
         "Ze las de roman ‘Wie het water vreest’ in een avond.",
         "In de zaal klonk ‘Ik ga nog niet naar huis’, een lied uit 1974.",
@@ -50,6 +51,11 @@ def test_speech(text: str) -> None:
 )
 def test_no_speech(text: str) -> None:
     assert quotes(INTRODUCTION, text) == []
+
+
+def test_a_verb_in_no_list_is_known_by_its_place() -> None:
+    found = quotes(INTRODUCTION, "‘De scheepvaart ondervindt drie nachten hinder’, zegt Bakker.")
+    assert [q.speaker for q in found] == ["Noor Bakker"]
 
 
 def test_an_interrupted_quote_is_two() -> None:

@@ -92,8 +92,10 @@ def _is_clause(inner: str) -> bool:
 
 def _is_said_whole(inner: str, found: Said | None) -> bool:
     """Whether words without a verb that we know are a sentence by their mark, and said or with what may be a verb."""
-    if not ends_sentence(inner) or not _begins_capital(inner) or len(_WORD.findall(inner)) < _FEWEST_WORDS:
+    if not _begins_capital(inner) or len(_WORD.findall(inner)) < _FEWEST_WORDS:
         return False
+    if not ends_sentence(inner):  # as in "De scheepvaart ondervindt hinder", meldt de provincie
+        return found is not None and found.ref is not None and found.where == "after" and may_hold_verb(inner)
     return (found is not None and found.ref is not None) or may_hold_verb(inner)
 
 

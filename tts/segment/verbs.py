@@ -20,8 +20,8 @@ _VERB_ENDINGS = ("t", "de", "te", "den", "ten")
 _SHORTEST_GUESS = 5  # letters
 # Before one of these endings "nacht", not "wacht".
 _BEFORE_NOUN = frozenset(
-    "het een één geen dit dat mijn zijn haar hun ons jouw uw elk ieder welk zo'n zo’n veel vol in op aan van met voor "
-    "uit bij door naar tot tussen onder over tegen zonder per te en of als goed".split()
+    "het een één eén geen dit dat mijn zijn haar hun ons jouw uw elk ieder welk zo'n zo’n veel vol in op aan van met "
+    "voor uit bij door naar tot tussen onder over tegen zonder per te en of als goed".split()
 )
 _VOICELESS = "tkfschpx"  # 't kofschip
 # Longer than this without any verb that we know, it is our list that falls short.
