@@ -40,7 +40,6 @@ _AFTER_NOUN = PREPOSITIONS | frozenset(
 )
 _NEAR_WORDS = 5
 _PARTICLE_REACH = 9  # words
-_VERBS_OF_WORDS = frozenset("luidt luidde luiden".split())
 
 
 @dataclass(frozen=True, slots=True)
