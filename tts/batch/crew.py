@@ -122,7 +122,8 @@ class Cluster:
             raise InputError("a cluster needs Dask; install it with: pip install 'voorlezer[cluster]'")
         from distributed import Client
 
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # its tracebacks are told in one line here
+        for name in ("distributed", "distributed.client"):  # each has a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # its tracebacks are told in one line here
         try:
             self._client = Client(address, timeout=_ANSWERS_WITHIN_S, set_as_default=False)
         except (OSError, ValueError) as error:
