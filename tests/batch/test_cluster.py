@@ -75,22 +75,6 @@ def test_all_episodes_are_there_once_though_a_worker_is_lost(
     assert list((tmp_path / "werk").iterdir()) == []
 
 
-def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_goes_on(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
-) -> None:
-    address, (scheduler, *_) = cluster
-    _wait_for_workers(address)
-    write_articles(tmp_path / "articles", N, long_text())
-    show = tmp_path / "show"
-    run = voorlezer("batch", *OFFLINE, "--scheduler", address, "--show", str(show), str(tmp_path / "articles"))
-    until(lambda: n_sidecars(show), run)
-    os.killpg(scheduler.pid, signal.SIGKILL)
-    _, errors = run.communicate(timeout=60)
-    assert run.returncode == 1
-    assert errors == "voorlezer: the workers are gone; the same command goes on from here\n"
-    assert_whole(show, n_sidecars(show))
-
-
 def _wait_for_workers(address: str) -> None:
     from distributed import Client
 
