@@ -11,26 +11,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.batch.material import voorlezer
 from tests.conftest import EXAMPLE
 from tts.show.library import BESIDE
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFLINE = ("--offline", "--voice", "espeak:nl", "--json")
-
-
-def _voorlezer(*arguments: str, **options: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tts", *arguments],
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **options,
-    )
 
 
 def _files(folder: Path) -> set[str]:
@@ -43,7 +32,7 @@ def test_a_killed_run_leaves_nothing_that_the_next_one_trips_over(tmp_path: Path
     long = tmp_path / "lang.txt"
     long.write_text("\n\n".join([EXAMPLE.read_text(encoding="utf-8")] * 6), encoding="utf-8")
     show = tmp_path / "show"
-    run = _voorlezer("episode", *OFFLINE, "--show", str(show), str(long))
+    run = voorlezer("episode", *OFFLINE, "--show", str(show), str(long))
     until = time.monotonic() + 30
     while not any(path.stat().st_size for path in show.glob(".incoming/*/*.mp3")):
         assert time.monotonic() < until
@@ -52,7 +41,7 @@ def test_a_killed_run_leaves_nothing_that_the_next_one_trips_over(tmp_path: Path
     run.send_signal(signal.SIGKILL)
     run.communicate()
     assert not list(show.glob("episodes/*"))
-    out, errors = _voorlezer("episode", *OFFLINE, "--show", str(show), str(EXAMPLE)).communicate(timeout=60)
+    out, errors = voorlezer("episode", *OFFLINE, "--show", str(show), str(EXAMPLE)).communicate(timeout=60)
     slug = json.loads(out)["slug"]
     assert errors.count("voorlezer:") == 0
     beside = {slug + suffix for suffix in (".json", *BESIDE)}
@@ -66,7 +55,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     def small_files_only() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 
-    run = _voorlezer("episode", *OFFLINE, "--show", str(show), str(EXAMPLE), preexec_fn=small_files_only)
+    run = voorlezer("episode", *OFFLINE, "--show", str(show), str(EXAMPLE), preexec_fn=small_files_only)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 1
     assert [line for line in errors.splitlines() if line.startswith("voorlezer: ")] == [errors.splitlines()[-1]]
@@ -83,7 +72,7 @@ def test_several_runs_at_once_make_one_show(tmp_path: Path) -> None:
             f"Het veer vaart weer\n\nDe pont was {number} weken stuk, en vaart nu weer.\n", encoding="utf-8"
         )
         sources.append(source)
-    runs = [_voorlezer("episode", *OFFLINE, "--show", str(show), str(source)) for source in [*sources, sources[0]]]
+    runs = [voorlezer("episode", *OFFLINE, "--show", str(show), str(source)) for source in [*sources, sources[0]]]
     made = [json.loads(run.communicate(timeout=60)[0]) for run in runs]
     assert {episode["slug"] for episode in made} == {
         "het-veer-vaart-weer",

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 FEED_SIZE, FEED_KEEP = 100, 300  # 3,000 items were 5.09 MB, and no page may pass 5,000,000 bytes
 INDEX_SIZE, INDEX_KEEP = 50, 50
-_INDEX = "index"
 _SPOKEN = {"voice", "quote_voice", "repeated_pulls", "lexicon"}  # settings that change episodes, not pages
 _PORTION = 50  # episodes that are made and then noted as made; a killed run goes on from there
 _MANY = 300  # episodes from which on more processors save more than their start costs
@@ -84,9 +83,17 @@ def list_names(n_episodes: int, art: Artwork) -> tuple[str, ...]:
     """The files of the show that belong to no episode, as they are published: the feed's first page last."""
     from tts.show.pages import static_files
 
-    pages = [page_name(_INDEX, leaf.number, ".html") for leaf in leaves(n_episodes, INDEX_SIZE, INDEX_KEEP)]
-    feeds = [page_name("feed", leaf.number, ".xml") for leaf in leaves(n_episodes, FEED_SIZE, FEED_KEEP)]
-    return (*static_files(), art.cover, art.small, *reversed(pages), *reversed(feeds))
+    return (*static_files(), art.cover, art.small, *_index_pages(n_episodes), *_feed_pages(n_episodes))
+
+
+def _index_pages(n_episodes: int) -> dict[str, Leaf]:
+    """The pages of the list of episodes by their files, the first last."""
+    return {page_name("index", leaf.number, ".html"): leaf for leaf in leaves(n_episodes, INDEX_SIZE, INDEX_KEEP)[::-1]}
+
+
+def _feed_pages(n_episodes: int) -> dict[str, Leaf]:
+    """The pages of the feed by their files, the first last."""
+    return {page_name("feed", leaf.number, ".xml"): leaf for leaf in leaves(n_episodes, FEED_SIZE, FEED_KEEP)[::-1]}
 
 
 @dataclass(slots=True)
@@ -154,10 +161,10 @@ class _Site:
 
         address = Address.of_show(self.show, self.art)
         n = len(self.index)
-        pages = {page_name(_INDEX, leaf.number, ".html"): leaf for leaf in reversed(leaves(n, INDEX_SIZE, INDEX_KEEP))}
+        pages = _index_pages(n)
         for name, leaf in self._out_of_date(pages, stale_from):
             self._write(name, index_page(self.show, self.art, self._cards(leaf), leaf, n).encode())
-        feeds = {page_name("feed", leaf.number, ".xml"): leaf for leaf in reversed(leaves(n, FEED_SIZE, FEED_KEEP))}
+        feeds = _feed_pages(n)
         for name, leaf in self._out_of_date(feeds, stale_from):
             self._write(name, feed_page(self.show, self._cards(leaf), leaf, address))
         current = {*static_files(), *pages, *feeds, self.art.cover, self.art.small, self.show.cover}
