@@ -12,7 +12,7 @@ import webvtt
 
 from tests.conftest import EXAMPLE
 from tests.speak.pitch_meter import median_pitch_hz
-from tests.voices import ToneVoice
+from tests.voices import ToneEngine, ToneVoice
 from tts import orders
 from tts.audio import decode_mp3
 from tts.errors import VoiceBusy, VoiceMissing
@@ -23,7 +23,7 @@ from tts.read import read_article
 from tts.show.library import Library
 from tts.show.site import refresh
 from tts.speak import studio as studios
-from tts.speak.cache import CachedVoice, ClipCache
+from tts.speak.cache import ClipCache
 from tts.speak.cast import Cast
 from tts.stitch.codec import DECODER_DELAY_SAMPLES
 from tts.stitch.transcript import captions, vtt
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tts.model import Block, Part, Voice
+    from tts.model import Block, Voice
 
 NO_WISHES = Wishes()
 TEXT = (
@@ -77,14 +77,8 @@ class Studio:
         self.asked: list[tuple[str, str]] = []
         self.fails: dict[str, str] = {}
         self.chosen = Cast(VoiceSpec("espeak", "nl"), VoiceSpec("espeak", "nl+m3", pitch=4.0), "for the test")
-        monkeypatch.setattr(studios, "open_voices", self._open)
+        monkeypatch.setattr(studios, "engine", lambda _name: ToneEngine(self._voice))
         monkeypatch.setattr(orders, "choose", lambda _voice, _quotes, *, offline: self.chosen)
-
-    def _open(self, cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:
-        return {
-            "narrator": CachedVoice(self._voice(cast.narrator), cache),
-            "quoted": CachedVoice(self._voice(cast.quoted), cache),
-        }
 
     def _voice(self, spec: VoiceSpec) -> ToneVoice:
         studio = self
@@ -203,10 +197,10 @@ def test_it_keeps_the_voice_it_was_made_in(studio: Studio) -> None:
 def test_a_kept_voice_that_is_not_to_be_had_is_an_error(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     first, _ = studio.make(_article(*TEXT))
 
-    def gone(*_: object, **__: object) -> dict[Part, Voice]:
-        raise VoiceMissing("the voice mbrola:nl2 can't be used here")
+    def gone(spec: VoiceSpec) -> Voice:
+        raise VoiceMissing(f"the voice {spec.label} can't be used here")
 
-    monkeypatch.setattr(studios, "open_voices", gone)
+    monkeypatch.setattr(studios, "engine", lambda _name: ToneEngine(gone))
     with pytest.raises(VoiceMissing):
         studio.make(_article(TEXT[0]))
     assert first.audio.exists()

@@ -14,8 +14,8 @@ COMPOSITION = ("orders", "produce", "batch")  # what puts the rooms together, ou
 DOORS = {
     "pydub": {"stitch/mix.py"},
     "mutagen": {"stitch/tags.py"},
-    "gtts": {"speak/google.py"},
-    "espeakng_loader": {"speak/espeak.py"},
+    "gtts": {"speak/google/voice.py"},
+    "espeakng_loader": {"speak/espeak/voice.py"},
     "lameenc": {"stitch/codec.py"},
     "tomlkit": {"show/settings.py"},
     "feedparser": {"read/feeds.py"},

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tts.model import SAMPLE_RATE_HZ, Clip, VoiceSpec
+from tts.speak.engine import Engine, Offer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tts.errors import VoiceError
+    from tts.model import Voice
 
 CHARS_PER_S = 15.0
 TONE = VoiceSpec("tone", "tone")
@@ -49,3 +53,20 @@ class ToneVoice:
 
     def close(self) -> None:
         self.closed = True
+
+
+class ToneEngine(Engine):
+    """An engine whose voices are what `open_voice` gives; it stands in for any other."""
+
+    name = "tone"
+    max_chars = ToneVoice.max_chars
+    shifts_pitch = True
+
+    def __init__(self, open_voice: Callable[[VoiceSpec], Voice] = ToneVoice) -> None:
+        self._open_voice = open_voice
+
+    def offers(self) -> tuple[Offer, ...]:
+        return (Offer(TONE, "a tone", "CC0-1.0", TONE),)
+
+    def open(self, spec: VoiceSpec) -> Voice:
+        return self._open_voice(spec)

@@ -26,8 +26,8 @@ from tts.audio import resample
 from tts.model import SAMPLE_RATE_HZ, Show
 from tts.read import read_article
 from tts.segment import segment
-from tts.speak.cast import ESPEAK_NL, MAX_CHARS
-from tts.speak.espeak import EspeakVoice
+from tts.speak.engine import engine
+from tts.speak.espeak import NL
 from tts.speak.script import passages, script
 from tts.stitch.codec import BITRATE_KBPS
 from tts.stitch.mastering import COMMON_LEVEL_LUFS, TARGET_LUFS, Take, master
@@ -58,9 +58,9 @@ def _seconds(work: Callable[[], object], clock: Callable[[], float] = time.proce
 def _takes() -> list[Take]:
     """The example article as it goes into the mastering."""
     article = read_article(str(ARTICLE))
-    limits = dict.fromkeys(("narrator", "quoted"), MAX_CHARS["espeak"])
+    limits = dict.fromkeys(("narrator", "quoted"), engine("espeak").max_chars)
     said = passages(script(article, article.title or "", segment(article), Show()), limits, {})
-    voice = EspeakVoice(ESPEAK_NL)
+    voice = engine("espeak").open(NL)
     takes = [Take(passage, voice.speak(passage.text), COMMON_LEVEL_LUFS - voice.level_lufs) for passage in said]
     voice.close()
     return takes

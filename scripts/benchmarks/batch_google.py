@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from measure import VOORLEZER, run
 
-from tests.speak.google_standin import Heard, StandIn
-from tests.speak.limits import Bucket
+from tests.speak.google.limits import Bucket
+from tests.speak.google.standin import Heard, StandIn
 from tts.audio import decode_mp3
 
 if TYPE_CHECKING:

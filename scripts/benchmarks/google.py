@@ -8,7 +8,7 @@ from pathlib import Path
 
 from measure import ARTICLE, ROOT, VOORLEZER, Run, head, row, run
 
-from tests.speak.google_standin import StandIn
+from tests.speak.google.standin import StandIn
 
 LATENCY_S = 0.25
 PACES = {"ours, pace off": "off", "ours, default pace": ""}

@@ -1,4 +1,4 @@
-"""How loud each voice of this machine seems to the mastering, in LUFS: LEVELS_LUFS in tts/speak/espeak.py.
+"""How loud each voice of this machine seems to the mastering, in LUFS: LEVELS_LUFS of each engine.
 
 That is less than it measures by itself, by what the limiter takes from its peaks. With the right figure a voice comes
 out at the target in one pass.
@@ -12,8 +12,8 @@ from tests.corpus.scoring import articles
 from tts.model import Show
 from tts.read import read_article
 from tts.segment import segment
-from tts.speak.cast import CATALOGUE, MAX_CHARS
-from tts.speak.espeak import EspeakVoice, missing
+from tts.speak.cast import survey
+from tts.speak.engine import engine
 from tts.speak.script import passages, script
 from tts.stitch.limiter import limit
 from tts.stitch.loudness import LoudnessMeter
@@ -48,8 +48,8 @@ def _texts(limit: int) -> list[str]:
 
 
 def _level(spec: VoiceSpec) -> float:
-    voice = EspeakVoice(spec)
-    clips = [trim(voice.speak(text)).samples for text in _texts(MAX_CHARS[spec.engine])]
+    voice = engine(spec.engine).open(spec)
+    clips = [trim(voice.speak(text)).samples for text in _texts(voice.max_chars)]
     voice.close()
     low_db, high_db = -20.0, 20.0
     for _ in range(N_HALVINGS):
@@ -63,9 +63,9 @@ def _level(spec: VoiceSpec) -> float:
 
 def main() -> None:
     """Every voice that is here."""
-    for spec in CATALOGUE:
-        if spec.engine != "google" and missing(spec) is None:
-            print(f"{spec.label:<14} {_level(spec):.1f} LUFS", flush=True)
+    for found in survey(offline=True):
+        if found.missing is None:
+            print(f"{found.offer.spec.label:<14} {_level(found.offer.spec):.1f} LUFS", flush=True)
 
 
 if __name__ == "__main__":

@@ -31,10 +31,9 @@ from measure import ROOT
 
 from tests.corpus.spoken_scoring import Sentence, sentences
 from tts.model import SAMPLE_RATE_HZ, SAMPLE_WIDTH_BYTES
-from tts.speak.cast import ESPEAK_NL, MBROLA_NL2, MBROLA_NL3
 from tts.speak.dutch import to_spoken
 from tts.speak.dutch.rules import RULES
-from tts.speak.espeak import EspeakVoice
+from tts.speak.engine import engine, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +44,6 @@ sys.path.insert(0, str(ROOT.parent / "shared" / "asr"))
 
 import wer
 
-VOICES = {spec.label: spec for spec in (ESPEAK_NL, MBROLA_NL2, MBROLA_NL3)}
 EVERY_RULE = "every rule"
 N_OF_EVERY_RULE = 60
 FEWEST = 4
@@ -70,7 +68,8 @@ class Listener:
         )
         command = [python, str(Path(__file__).with_name("listen.py")), str(n_threads)]
         self._recogniser = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self._voice = EspeakVoice(VOICES[label])
+        offer = find(label) or sys.exit(f"rules: no voice is called {label}; `voorlezer voices` lists them")
+        self._voice = engine(offer.spec.engine).open(offer.spec)
         self.transcript = cache(self._transcript)
 
     def _transcript(self, text: str) -> str:
@@ -156,7 +155,7 @@ def _measure(name: str, found: list[tuple[Sentence, Spoken]], transcript: Callab
 def main() -> None:
     """A table a voice, a line a rule."""
     parser = argparse.ArgumentParser(prog="scripts/rules", description=__doc__)
-    parser.add_argument("voices", nargs="*", default=list(VOICES)[:2], metavar="VOICE", help=", ".join(VOICES))
+    parser.add_argument("voices", nargs="*", default=["espeak:nl", "mbrola:nl2"], metavar="VOICE")
     parser.add_argument("--sentences", type=int, default=25, help="at most so many a rule")
     parser.add_argument("--rule", action="append", help="only this one; may be given more than once")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of the recogniser")

@@ -6,19 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.voices import ToneVoice
+from tests.voices import ToneEngine, ToneVoice
 from tts.audio import decode_mp3
 from tts.cli.main import voorlezer
 from tts.model import SAMPLE_RATE_HZ
 from tts.speak import studio as studios
-from tts.speak.cache import CachedVoice
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tts.model import Part, Voice
-    from tts.speak.cache import ClipCache
-    from tts.speak.cast import Cast
 
 
 def _run(*args: str) -> Result:
@@ -61,10 +56,7 @@ def test_an_episode_made_again_speaks_only_what_the_entry_touches(
 ) -> None:
     voice = ToneVoice()
 
-    def opened(_cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:
-        return {"narrator": CachedVoice(voice, cache), "quoted": CachedVoice(voice, cache)}
-
-    monkeypatch.setattr(studios, "open_voices", opened)
+    monkeypatch.setattr(studios, "engine", lambda _name: ToneEngine(lambda _spec: voice))
     make = ("episode", "--offline", "--voice", "espeak:nl", "--show", str(tmp_path), str(article))
     assert _run(*make).exit_code == 0
     voice.spoken.clear()

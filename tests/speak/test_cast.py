@@ -7,33 +7,40 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tts.errors import InputError, VoiceMissing
-from tts.speak import cast as casting
-from tts.speak import espeak, google
+from tts.model import VoiceSpec
 from tts.speak.cache import ClipCache
-from tts.speak.cast import CATALOGUE, GOOGLE, MAX_CHARS, QUOTED_BESIDE, choose, open_voices, survey
-from tts.speak.google import GoogleVoice
+from tts.speak.cast import Cast, choose, survey
+from tts.speak.espeak import EspeakEngine, MbrolaEngine
+from tts.speak.google import NARRATOR as GOOGLE
+from tts.speak.google import GoogleEngine
+from tts.speak.google.voice import GoogleVoice
+from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tts.model import VoiceSpec
+    from tts.speak.engine import Engine
+
+
+def _lacks(monkeypatch: pytest.MonkeyPatch, maker: type[Engine], answer: str | None) -> None:
+    monkeypatch.setattr(maker, "missing", lambda _self, _spec: answer)
 
 
 @pytest.fixture
 def _no_mbrola(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(espeak, "missing", lambda spec: "not here" if spec.engine == "mbrola" else None)
+    _lacks(monkeypatch, MbrolaEngine, "not here")
 
 
 @pytest.fixture
 def _mbrola(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(espeak, "missing", lambda _spec: None)
+    _lacks(monkeypatch, MbrolaEngine, None)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def google_answers(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
-    """What google.probe will answer; it fails when nobody expects it to be asked."""
+    """What Google will answer; it fails when nobody expects it to be asked."""
     answers: list[str | None] = []
-    monkeypatch.setattr(google, "probe", lambda: answers.pop(0))
+    monkeypatch.setattr(GoogleEngine, "missing", lambda _self, _spec: answers.pop(0))
     return answers
 
 
@@ -51,28 +58,31 @@ def test_auto_takes_google_when_it_answers(google_answers: list[str | None]) -> 
 
 @pytest.mark.usefixtures("_no_mbrola")
 def test_auto_says_why_it_is_not_google(google_answers: list[str | None]) -> None:
-    google_answers.append("no connection")
+    google_answers.append("Google does not answer (no connection)")
     cast = choose("auto", None, offline=False)
     assert (cast.narrator.label, cast.quoted.label) == ("espeak:nl", "espeak:nl+m3")
     assert "no connection" in cast.why
     assert cast.stand_in is None
 
 
-@pytest.mark.usefixtures("_mbrola", "google_answers")
+@pytest.mark.usefixtures("_mbrola")
 def test_offline_never_asks_google() -> None:
     cast = choose("auto", None, offline=True)
     assert (cast.narrator.label, cast.quoted.label) == ("mbrola:nl2", "mbrola:nl3")
-    assert [found.missing for found in survey(offline=True) if found.spec == GOOGLE] == ["not asked: --offline"]
+    assert [found.missing for found in survey(offline=True) if found.offer.spec == GOOGLE] == ["not asked: --offline"]
 
 
-@pytest.mark.usefixtures("google_answers")
+@pytest.mark.usefixtures("_mbrola")
 @pytest.mark.parametrize(
     ("voice", "quote_voice", "labels"),
     [
-        ("google", None, ("google", "google")),
+        ("espeak", None, ("espeak:nl", "espeak:nl+m3")),
         ("espeak:nl", None, ("espeak:nl", "espeak:nl+m3")),
+        ("nl+m3", None, ("espeak:nl+m3", "espeak:nl")),
         ("espeak:nl+f2", None, ("espeak:nl+f2", "espeak:nl")),
         ("espeak:nl", "espeak:nl+f3", ("espeak:nl", "espeak:nl+f3")),
+        ("espeak:nl", "espeak:nl", ("espeak:nl", "espeak:nl+m3")),
+        ("mbrola", None, ("mbrola:nl2", "mbrola:nl3")),
         ("mbrola:nl3", None, ("mbrola:nl3", "mbrola:nl2")),
     ],
 )
@@ -87,8 +97,8 @@ def test_a_voice_asked_for_by_name_is_the_voice(voice: str, quote_voice: str | N
     [
         ("klaas", None, False, "no voice is called 'klaas'; there are auto,"),
         ("espeak:nl+onzin", None, False, "no voice"),
-        ("google", None, True, "--offline"),
         ("google", "mbrola:nl2", False, "never mixes"),
+        ("google", None, True, "--offline"),
     ],
 )
 def test_what_can_not_be_is_refused(voice: str, quote_voice: str | None, offline: bool, message: str) -> None:
@@ -96,29 +106,31 @@ def test_what_can_not_be_is_refused(voice: str, quote_voice: str | None, offline
         choose(voice, quote_voice, offline=offline)
 
 
-def test_an_episode_of_google_is_no_longer_made_offline(tmp_path: Path, google_answers: list[str | None]) -> None:
+def test_an_episode_of_google_is_no_longer_made_offline(tmp_path: Path) -> None:
     cast = choose("google", None, offline=False)
-    with pytest.raises(VoiceMissing, match="--voice espeak"):
-        open_voices(cast, ClipCache(tmp_path), offline=True)
+    with Studio(ClipCache(tmp_path)) as studio, pytest.raises(VoiceMissing, match="--voice espeak"):
+        studio.voices(cast, offline=True)
 
 
 def test_both_parts_share_the_connections_to_google(tmp_path: Path) -> None:
-    voices = open_voices(choose("google", None, offline=False), ClipCache(tmp_path), offline=False)
-    assert voices["narrator"].spec.pitch == 0
-    assert voices["quoted"].spec == QUOTED_BESIDE[GOOGLE]
-    for voice in voices.values():
-        voice.close()
+    with Studio(ClipCache(tmp_path)) as studio:
+        voices = studio.voices(choose("google", None, offline=False), offline=False)
+        assert [voices[part].spec.pitch for part in ("narrator", "quoted")] == [0, -3.5]
+        assert len(studio._open) == 1
 
 
-def test_the_limits_are_the_engines_own() -> None:
-    assert {
-        "google": GoogleVoice.max_chars,
-        "espeak": espeak.EspeakVoice.max_chars,
-        "mbrola": espeak.EspeakVoice.max_chars,
-    } == MAX_CHARS
+@pytest.mark.parametrize("maker", [GoogleEngine, MbrolaEngine, EspeakEngine])
+def test_every_voice_has_another_for_its_quotes(maker: type[Engine]) -> None:
+    for offer in maker().offers():
+        assert offer.beside != offer.spec
+        assert maker().find(offer.beside.name) is not None
 
 
-@pytest.mark.parametrize("spec", CATALOGUE, ids=lambda spec: spec.label)
-def test_every_voice_has_another_for_its_quotes(spec: VoiceSpec) -> None:
-    beside = casting.choose(spec.label, None, offline=False).quoted
-    assert beside != spec
+def test_the_limit_of_google_is_gttss_own() -> None:
+    assert GoogleVoice.max_chars == GoogleEngine.max_chars
+
+
+def test_a_voice_of_a_package_that_went_is_told() -> None:
+    cast = Cast(VoiceSpec("festival", "nl"), VoiceSpec("festival", "nl"), "kept")
+    with pytest.raises(InputError, match="no engine for voices is called 'festival'"):
+        Studio().voices(cast, offline=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.speak.pitch_meter import median_pitch_hz
 from tts.errors import InputError
 from tts.model import SAMPLE_RATE_HZ, Clip, Mark, Voice, VoiceSpec
-from tts.speak.espeak import EspeakVoice
+from tts.speak.engine import engine
 from tts.speak.pitch import PitchedVoice
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Recorded:
 
 @pytest.fixture(scope="module")
 def speech() -> Clip:
-    voice = EspeakVoice(VoiceSpec("espeak", "nl"))
+    voice = engine("espeak").open(VoiceSpec("espeak", "nl"))
     clip = voice.speak(SENTENCE)
     voice.close()
     return clip

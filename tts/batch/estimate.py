@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from tts.errors import InputError
 from tts.segment import segment
 from tts.segment.title import title_from
+from tts.speak.engine import engine
 from tts.speak.script import passages, script
 
 if TYPE_CHECKING:
     from tts.orders import Order
-
-# Measured on the episodes of the example article and the corpus: characters of spoken text a second, pauses included.
-_CHARS_PER_S = {"google": 15.0, "espeak": 16.0, "mbrola": 16.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +35,4 @@ def estimate(order: Order) -> Estimate:
     said = passages(lines, order.cast.max_chars, order.show.lexicon)
     chars = sum(len(passage.text) for passage in said)
     n_requests = len({passage.text for passage in said}) if order.cast.asks_google else 0
-    return Estimate(chars / _CHARS_PER_S[order.cast.narrator.engine], n_requests)
+    return Estimate(chars / engine(order.cast.narrator.engine).chars_per_s, n_requests)

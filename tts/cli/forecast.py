@@ -25,7 +25,7 @@ def print_forecast(
     found: Iterator[Reference], total: int | None, desk: Desk, n_workers: int, *, permitted: bool
 ) -> None:
     """How many episodes, how much audio, how many requests to Google, and how long that takes."""
-    from tts.speak.pace import google_pace
+    from tts.speak.google.pace import google_pace
 
     kinds: Counter[str] = Counter()
     estimates: list[Estimate] = []

@@ -112,9 +112,9 @@ def _add(library: Library, word: str, spoken: str) -> None:
 def _hear(library: Library, word: str, voice: str | None, output: Path, *, offline: bool) -> None:
     """The word as a passage of its own, mastered like an episode."""
     from tts.produce import takes
-    from tts.speak.cache import ClipCache
-    from tts.speak.cast import choose, open_voices
+    from tts.speak.cast import choose
     from tts.speak.script import Line, passages
+    from tts.speak.studio import Studio
     from tts.stitch import master
 
     settings = library.settings()
@@ -122,15 +122,12 @@ def _hear(library: Library, word: str, voice: str | None, output: Path, *, offli
     said = passages([Line("narration", "narrator", word)], cast.max_chars, settings.lexicon)
     if not said:
         raise InputError(f"{word!r} has no letter to say; give a word")
-    voices = open_voices(cast, ClipCache(), offline=offline)
     try:
-        with whole_file(output) as fresh:
+        with Studio() as studio, whole_file(output) as fresh:
+            voices = studio.voices(cast, offline=offline)
             master(lambda: takes(said, voices), fresh)
     except OSError as error:
         raise CodecError(f"cannot write {output}: {error.strerror or error}") from error
-    finally:
-        for each in voices.values():
-            each.close()
     spoken = " ".join(passage.text for passage in said)
     click.echo(f"{output}: {word}, said “{spoken}” by {cast.narrator.label} ({cast.why})")
 

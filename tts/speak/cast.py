@@ -1,35 +1,21 @@
-"""Who speaks: the voices there are, and which of them read an episode."""
+"""Who reads an episode."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tts.errors import InputError, VoiceMissing
-from tts.model import Voice, VoiceSpec
-from tts.speak import espeak
-from tts.speak.cache import CachedVoice, ClipCache
+from tts.errors import InputError
+from tts.speak import engine
 
 if TYPE_CHECKING:
-    from tts.model import Part
+    from collections.abc import Iterator
 
-GOOGLE = VoiceSpec("google", "google")
-ESPEAK_NL = VoiceSpec("espeak", "nl")
-ESPEAK_NL_M3 = VoiceSpec("espeak", "nl+m3", pitch=4.0)
-MBROLA_NL2 = VoiceSpec("mbrola", "nl2")
-MBROLA_NL3 = VoiceSpec("mbrola", "nl3")
+    from tts.model import Part, VoiceSpec
+    from tts.speak.engine import Offer
 
-# The listener should hear who speaks: quotes lie at least 2.5 semitones from the narration (median pitch, measured
-# on an episode in tests/test_produce.py).
-QUOTED_BESIDE = {
-    GOOGLE: VoiceSpec("google", "google", pitch=-3.5),
-    ESPEAK_NL: ESPEAK_NL_M3,
-    MBROLA_NL2: MBROLA_NL3,
-    MBROLA_NL3: MBROLA_NL2,
-}
-# The most characters a passage may have, as each engine's own module says: asked for here without loading them.
-MAX_CHARS = {"google": 100, "espeak": espeak.MAX_CHARS, "mbrola": espeak.MAX_CHARS}
-CATALOGUE = (GOOGLE, MBROLA_NL2, MBROLA_NL3, ESPEAK_NL, ESPEAK_NL_M3)
+# The engines of this machine that "auto" tries, best first: a recogniser makes the fewest mistakes with the first one.
+ON_MACHINE = ("mbrola", "espeak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,120 +39,108 @@ class Cast:
 
     @property
     def max_chars(self) -> dict[Part, int]:
-        """The longest passage that each part takes, in characters of spoken text."""
-        return {"narrator": MAX_CHARS[self.narrator.engine], "quoted": MAX_CHARS[self.quoted.engine]}
+        """The longest passage that each part takes, in characters of spoken text.
+
+        Raises: InputError for a voice whose engine is not there (any more).
+        """
+        return {
+            "narrator": engine.engine(self.narrator.engine).max_chars,
+            "quoted": engine.engine(self.quoted.engine).max_chars,
+        }
 
 
 def choose(voice: str, quote_voice: str | None, *, offline: bool) -> Cast:
-    """The cast for what was asked: "auto", "google", "espeak", or a voice by its label ("mbrola:nl2").
+    """The cast for what was asked: "auto", an engine ("google", "espeak"), or a voice by its label ("mbrola:nl2").
 
-    "auto" asks Google once, for at most two seconds, unless `offline`.
-    Raises: InputError for a name that no voice has, or voices that don't go together.
+    An engine alone means the first of its voices that this machine has. "auto" asks Google once, for at most two
+    seconds, unless `offline`.
+    Raises: InputError for a name that no voice has, or voices that don't go together; VoiceMissing when an engine
+    can't be loaded.
     """
     if voice == "auto" and offline:
         return _with_quotes(_machine_narrator(), quote_voice, "--offline: nothing leaves this machine")
     if voice == "auto":
         return _auto(quote_voice)
-    if voice == "espeak":
-        return _with_quotes(_machine_narrator(), quote_voice, "asked for with --voice")
-    cast = _with_quotes(_by_label(voice), quote_voice, "asked for with --voice")
+    cast = _with_quotes(_asked_for(voice), quote_voice, "asked for with --voice")
     if offline and cast.asks_google:
         raise InputError("google's voice can't be had --offline; leave one of the two out")
     return cast
 
 
 def _auto(quote_voice: str | None) -> Cast:
-    from tts.speak import google
-
+    google = engine.engine("google")
+    (offer,) = google.offers()
     machine = _machine_narrator()
-    trouble = google.probe()
+    trouble = google.missing(offer.spec)
     if trouble is not None:
-        return _with_quotes(machine, quote_voice, f"Google does not answer ({trouble})")
-    if quote_voice is not None and _by_label(quote_voice).engine != "google":
+        return _with_quotes(machine, quote_voice, trouble)
+    if quote_voice is not None and _asked_for(quote_voice).spec.engine != "google":
         return _with_quotes(machine, quote_voice, "--quote-voice asks for a voice of this machine")
     stand_in = _with_quotes(machine, None, "Google gave up")
-    google_cast = _with_quotes(GOOGLE, quote_voice, "Google answers")
+    google_cast = _with_quotes(offer, quote_voice, "Google answers")
     return Cast(google_cast.narrator, google_cast.quoted, google_cast.why, stand_in)
 
 
-def _machine_narrator() -> VoiceSpec:
-    """MBROLA's voice where both it and the one for quotes are there, else espeak-ng's own."""
-    both = espeak.missing(MBROLA_NL2) is None and espeak.missing(MBROLA_NL3) is None
-    return MBROLA_NL2 if both else ESPEAK_NL
+def _machine_narrator() -> Offer:
+    """The best voice of this machine that is there together with the one for its quotes."""
+    return next(
+        offer
+        for name in ON_MACHINE
+        for offer in engine.engine(name).offers()
+        if lack(offer.spec) is None and lack(offer.beside) is None
+    )
 
 
-def _with_quotes(narrator: VoiceSpec, quote_voice: str | None, why: str) -> Cast:
+def lack(spec: VoiceSpec) -> str | None:
+    """What this machine lacks to speak in this voice; None when it lacks nothing."""
+    return engine.engine(spec.engine).missing(spec)
+
+
+def _with_quotes(narrator: Offer, quote_voice: str | None, why: str) -> Cast:
     if quote_voice is None:
-        return Cast(narrator, QUOTED_BESIDE.get(narrator, ESPEAK_NL), why)
-    quoted = _by_label(quote_voice)
-    if (narrator.engine == "google") != (quoted.engine == "google"):
+        return Cast(narrator.spec, narrator.beside, why)
+    quoted = _asked_for(quote_voice)
+    if (narrator.spec.engine == "google") != (quoted.spec.engine == "google"):
         raise InputError(
-            f"{narrator.label} and {quoted.label} don't go together: an episode never mixes Google's voice with another"
+            f"{narrator.spec.label} and {quoted.spec.label} don't go together: "
+            "an episode never mixes Google's voice with another"
         )
-    return Cast(narrator, QUOTED_BESIDE.get(quoted, quoted) if quoted == narrator else quoted, why)
+    return Cast(narrator.spec, quoted.beside if quoted.spec == narrator.spec else quoted.spec, why)
 
 
-def _by_label(label: str) -> VoiceSpec:
-    for spec in CATALOGUE:
-        if label in {spec.label, spec.name}:
-            return spec
-    engine, _, name = label.partition(":")
-    if engine == "espeak" and name in espeak.names():
-        return VoiceSpec("espeak", name)
-    known = ", ".join(["auto", "espeak", *(spec.label for spec in CATALOGUE)])
-    raise InputError(f"no voice is called {label!r}; there are {known}, and espeak:nl+VARIANT")
+def _asked_for(label: str) -> Offer:
+    """The voice of that label; for an engine alone, the first of its voices that is there."""
+    maker = next((maker for maker in engine.engines() if maker.name == label), None)
+    if maker is not None:
+        offers = maker.offers()
+        here = (offer for offer in offers if maker.on_machine and maker.missing(offer.spec) is None)
+        return next(here, offers[0])
+    offer = engine.find(label) or next((offer for offer in _offers() if offer.spec.name == label), None)
+    if offer is None:
+        known = ", ".join(["auto", *(offer.spec.label for offer in _offers())])
+        raise InputError(f"no voice is called {label!r}; there are {known}, and espeak:nl+VARIANT")
+    return offer
 
 
-def open_voices(cast: Cast, cache: ClipCache, *, offline: bool) -> dict[Part, Voice]:
-    """The voices of a cast, ready to speak, each with the cache around it.
-
-    Raises: VoiceMissing when this machine can't have one of them now.
-    """
-    if offline and cast.asks_google:
-        raise VoiceMissing(
-            "this episode was made in Google's voice, which can't be had --offline; "
-            "leave that out, or ask for another voice with --voice espeak"
-        )
-    if cast.asks_google:
-        return _google_voices(cast, cache)
-    return {
-        "narrator": CachedVoice(espeak.EspeakVoice(cast.narrator), cache),
-        "quoted": CachedVoice(espeak.EspeakVoice(cast.quoted), cache),
-    }
-
-
-def _google_voices(cast: Cast, cache: ClipCache) -> dict[Part, Voice]:
-    """Both parts are Google's one voice, over the same connections; a shift in pitch tells them apart."""
-    from tts.speak.google import GoogleVoice
-    from tts.speak.pitch import PitchedVoice
-
-    google = GoogleVoice()
-    shifted = {spec: PitchedVoice(google, spec.pitch) for spec in (cast.narrator, cast.quoted) if spec.pitch}
-    return {
-        "narrator": CachedVoice(shifted.get(cast.narrator, google), cache),
-        "quoted": CachedVoice(shifted.get(cast.quoted, google), cache),
-    }
+def _offers() -> Iterator[Offer]:
+    for maker in engine.engines():
+        yield from maker.offers()
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
     """Whether a voice can be used now; `missing` says what it lacks, None when it lacks nothing."""
 
-    spec: VoiceSpec
+    offer: Offer
     missing: str | None
 
 
 def survey(*, offline: bool) -> list[Availability]:
     """All voices, best first, with what each lacks. Asks Google whether it answers unless `offline`."""
-    return [Availability(spec, _lacks(spec, offline=offline)) for spec in CATALOGUE]
+    return [Availability(offer, _lacks(offer.spec, offline=offline)) for offer in _offers()]
 
 
 def _lacks(spec: VoiceSpec, *, offline: bool) -> str | None:
-    if spec.engine != "google":
-        return espeak.missing(spec)
-    if offline:
+    if offline and not engine.engine(spec.engine).on_machine:
         return "not asked: --offline"
-    from tts.speak import google
-
-    trouble = google.probe()
-    return None if trouble is None else f"Google does not answer: {trouble}"
+    return lack(spec)

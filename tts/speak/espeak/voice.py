@@ -1,18 +1,12 @@
-"""espeak-ng: a small voice on the machine itself, and MBROLA's Dutch voices where they are installed.
-
-The wheel `espeakng-loader` brings library and data. It can't drive MBROLA (and may say it did), so those voices go
-through the system's own espeak-ng. Either way the library lives in a process of its own, see `espeak_worker`.
-"""
+"""espeak-ng, which lives in a process of its own, see `worker`. The wheel `espeakng-loader` brings library and data."""
 
 from __future__ import annotations
 
-import ctypes.util
 import importlib.metadata
 import itertools
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -24,23 +18,20 @@ import espeakng_loader
 
 from tts.errors import VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Clip, Mark, VoiceSpec
+from tts.speak.espeak import EspeakEngine
 
 ENGINE_RATE_WPM = 175  # espeak-ng's own default
 ENGINE_PITCH = 50  # its default, of 0 to 99
 PITCH_STEPS_PER_SEMITONE = 6.1  # measured on nl and nl+m3: -33 to +46 steps are -4.5 to +8 semitones
-MAX_CHARS = 600  # one long sentence; a passage is the unit of the timeline, so more would only coarsen it
 ANSWER_WITHIN_S = 30.0  # a passage takes a few hundredths of a second
 
 # By `scripts/bench levels`. espeak-ng's other variants lie somewhere between its two, and may cost a second pass.
 LEVELS_LUFS = {"nl": -23.9, "nl+m3": -21.0, "nl2": -21.9, "nl3": -19.6}
 DEFAULT_LEVEL_LUFS = -22.0
 
-MBROLA_FOLDERS = (Path("/usr/share/mbrola"), Path("/usr/share/espeak-ng-data/mbrola"))
-MBROLA_HINT = "Debian and Ubuntu have them in contrib and non-free: apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3"
-
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class Library:
     """How to start libespeak-ng.
 
     data : where its data lies, relative to `folder`: it exits when that path is longer than 160 characters, so the
@@ -54,22 +45,6 @@ class _Library:
     version: str
 
 
-def missing(spec: VoiceSpec) -> str | None:
-    """What this machine lacks to speak in this voice, None when it lacks nothing."""
-    if spec.engine != "mbrola":
-        return None
-    lacking = [
-        name
-        for name, there in (
-            ("espeak-ng", shutil.which("espeak-ng") is not None),
-            ("mbrola", shutil.which("mbrola") is not None),
-            (f"mbrola-{spec.name}", any((folder / spec.name / spec.name).exists() for folder in MBROLA_FOLDERS)),
-        )
-        if not there
-    ]
-    return f"not installed: {', '.join(lacking)}. {MBROLA_HINT}" if lacking else None
-
-
 def names() -> set[str]:
     """All names of espeak-ng's own Dutch voice: plain, and in each of its variants of timbre."""
     variants = Path(espeakng_loader.get_data_path()) / "voices" / "!v"
@@ -77,19 +52,17 @@ def names() -> set[str]:
 
 
 class EspeakVoice:
-    """A voice of espeak-ng ("nl", "nl+m3") or, through it, of MBROLA ("nl2", "nl3").
+    """A voice of espeak-ng ("nl", "nl+m3") or, through the system's library, of MBROLA ("nl2", "nl3").
 
     `speak` may be called from several threads; each call under way has a worker of its own.
 
-    Raises: VoiceMissing when the machine lacks something for this voice.
+    Raises: VoiceMissing when the library does not take the voice.
     """
 
-    max_chars = MAX_CHARS
+    max_chars = EspeakEngine.max_chars
 
-    def __init__(self, spec: VoiceSpec) -> None:
-        if lack := missing(spec):
-            raise VoiceMissing(f"the voice {spec.label} can't be used here, {lack}")
-        self._library = _system_library() if spec.engine == "mbrola" else _bundled_library()
+    def __init__(self, spec: VoiceSpec, library: Library) -> None:
+        self._library = library
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         self._closed = False
         self.spec = spec
@@ -140,12 +113,12 @@ class _WorkerDied(Exception):
 
 
 class _Worker:
-    def __init__(self, library: _Library, spec: VoiceSpec) -> None:
+    def __init__(self, library: Library, spec: VoiceSpec) -> None:
         self._process = subprocess.Popen(
             [
                 sys.executable,
                 *("-I", "-S"),
-                str(Path(__file__).with_name("espeak_worker.py")),
+                str(Path(__file__).with_name("worker.py")),
                 library.path,
                 library.data,
                 library.voice_prefix + spec.name,
@@ -221,20 +194,7 @@ def _marks(text: str, words: list[tuple[int, int]], rate_hz: int) -> tuple[Mark,
     )
 
 
-def _bundled_library() -> _Library:
+def bundled_library() -> Library:
+    """espeak-ng as its wheel brings it."""
     path = Path(espeakng_loader.get_library_path())
-    return _Library(str(path), path.parent, ".", "", importlib.metadata.version("espeakng-loader"))
-
-
-def _system_library() -> _Library:
-    path = ctypes.util.find_library("espeak-ng")
-    if path is None:
-        raise VoiceMissing(f"espeak-ng is not installed. {MBROLA_HINT}")
-    return _Library(path, None, "", "mb-", f"system-{_system_version(path)}")
-
-
-def _system_version(path: str) -> str:
-    info = ctypes.CDLL(path).espeak_Info
-    info.restype = ctypes.c_char_p
-    version: bytes = info(None)
-    return version.decode()
+    return Library(str(path), path.parent, ".", "", importlib.metadata.version("espeakng-loader"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tts.errors import VoiceError
-from tts.speak.google_answer import shortest_s, speech_in
+from tts.speak.google.answer import shortest_s, speech_in
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ import pytest
 from tests.speak.pitch_meter import median_pitch_hz
 from tts.errors import VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, VoiceSpec
-from tts.speak import espeak
-from tts.speak.espeak import EspeakVoice
+from tts.speak.engine import engine
+from tts.speak.espeak import voice as espeak
+from tts.speak.espeak.voice import EspeakVoice, bundled_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ SENTENCE = "Op het strand bij Ouddorp vond een wandelaar gisteren een kist met o
 
 @pytest.fixture
 def voice() -> Iterator[EspeakVoice]:
-    voice = EspeakVoice(NL)
+    voice = EspeakVoice(NL, bundled_library())
     yield voice
     voice.close()
 
@@ -79,7 +80,7 @@ def test_a_worker_that_hangs_is_stopped(voice: EspeakVoice, monkeypatch: pytest.
 
 
 def test_no_process_is_left_behind() -> None:
-    voice = EspeakVoice(NL)
+    voice = EspeakVoice(NL, bundled_library())
     voice.speak("Eén.")
     worker = voice._idle.get()
     voice._idle.put(worker)
@@ -89,12 +90,12 @@ def test_no_process_is_left_behind() -> None:
 
 def test_a_voice_that_is_not_there_is_missing() -> None:
     with pytest.raises(VoiceMissing, match="no voice"):
-        EspeakVoice(VoiceSpec("espeak", "nl-onzin")).speak("Eén.")
+        EspeakVoice(VoiceSpec("espeak", "nl-onzin"), bundled_library()).speak("Eén.")
 
 
 def test_pace_and_pitch_do_what_they_say(voice: EspeakVoice) -> None:
     plain = voice.speak(SENTENCE).samples
-    changed_voice = EspeakVoice(VoiceSpec("espeak", "nl", pace=1.3, pitch=5.0))
+    changed_voice = EspeakVoice(VoiceSpec("espeak", "nl", pace=1.3, pitch=5.0), bundled_library())
     changed = changed_voice.speak(SENTENCE).samples
     changed_voice.close()
     assert len(plain) / len(changed) == pytest.approx(1.3, rel=0.1)
@@ -106,9 +107,9 @@ def test_pace_and_pitch_do_what_they_say(voice: EspeakVoice) -> None:
 @pytest.mark.parametrize(("name", "lowest_hz", "highest_hz"), [("nl2", 80, 130), ("nl3", 150, 230)])
 def test_mbrola_is_really_mbrola(name: str, lowest_hz: float, highest_hz: float) -> None:
     spec = VoiceSpec("mbrola", name)
-    if lack := espeak.missing(spec):
+    if lack := engine("mbrola").missing(spec):
         pytest.skip(lack)
-    voice = EspeakVoice(spec)
+    voice = engine("mbrola").open(spec)
     clip = voice.speak(SENTENCE)
     voice.close()
     assert lowest_hz < median_pitch_hz(clip.samples) < highest_hz  # nl2 is a man, nl3 a woman
@@ -122,4 +123,4 @@ def test_mbrola_is_really_mbrola(name: str, lowest_hz: float, highest_hz: float)
 def test_what_is_missing_for_mbrola_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(VoiceMissing, match=r"not installed: .*mbrola.*apt install"):
-        EspeakVoice(VoiceSpec("mbrola", "nl2"))
+        engine("mbrola").open(VoiceSpec("mbrola", "nl2"))

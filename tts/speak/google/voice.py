@@ -2,7 +2,7 @@
 
 Environment: VOORLEZER_GOOGLE_URL names another server (https://host:port; http only on this machine) for tests,
 REQUESTS_CA_BUNDLE a file of certificates to trust instead of the usual ones, VOORLEZER_GOOGLE_PACE the pace (see
-`tts.speak.pace`), and HTTPS_PROXY a proxy.
+`tts.speak.google.pace`), and HTTPS_PROXY a proxy.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from urllib3.exceptions import NewConnectionError
 
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import Clip, VoiceSpec
-from tts.speak.google_answer import NotSpeech, checked_clip, speech_in
-from tts.speak.pace import google_pace
+from tts.speak.google.answer import NotSpeech, checked_clip, speech_in
+from tts.speak.google.pace import google_pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tts.speak.pace import Pace
+    from tts.speak.google.pace import Pace
 
 URL_VARIABLE = "VOORLEZER_GOOGLE_URL"
 

@@ -2,7 +2,7 @@
 
 As a command it serves until it is interrupted:
 
-    python -m tests.speak.google_standin --latency 0.25
+    python -m tests.speak.google.standin --latency 0.25
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from tts.model import SAMPLE_RATE_HZ
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tests.speak.limits import Bucket
+    from tests.speak.google.limits import Bucket
 
 RPC = "jQ1olc"
 PATH = "/_/TranslateWebserverUi/data/batchexecute"

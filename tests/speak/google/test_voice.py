@@ -16,13 +16,13 @@ import pytest
 import requests
 from urllib3.exceptions import InsecureRequestWarning
 
-from tests.speak.google_standin import Manner, StandIn, spoken
-from tests.speak.limits import Bucket
+from tests.speak.google.limits import Bucket
+from tests.speak.google.standin import Manner, StandIn, spoken
 from tts.errors import VoiceBusy, VoiceError, VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Voice
-from tts.speak.google import URL_VARIABLE, GoogleVoice, Patience, _retry_after, probe
-from tts.speak.pace import PACE_VARIABLE, SharedPace
-from tts.speak.throttle import Throttle
+from tts.speak.google.pace import PACE_VARIABLE, SharedPace
+from tts.speak.google.throttle import Throttle
+from tts.speak.google.voice import URL_VARIABLE, GoogleVoice, Patience, _retry_after, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -353,7 +353,7 @@ def test_nobody_elses_warnings_are_silenced(google: StandIn, voice: GoogleVoice)
 
 def test_importing_changes_no_warnings() -> None:
     script = (
-        "import warnings, numpy, requests; before = list(warnings.filters); import tts.speak.google; "
+        "import warnings, numpy, requests; before = list(warnings.filters); import tts.speak.google.voice; "
         "assert warnings.filters == before, warnings.filters"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.speak.limits import Bucket, Window
-from tts.speak.throttle import Throttle
+from tests.speak.google.limits import Bucket, Window
+from tts.speak.google.throttle import Throttle
 
 LATENCY_S = 0.25
 MOST = 20.0

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tts.errors import InputError, VoiceBusy, VoiceMissing
-from tts.speak.pace import PACE_VARIABLE, NoPace, Pace, SharedPace, google_pace
-from tts.speak.throttle import Throttle
+from tts.speak.google.pace import PACE_VARIABLE, NoPace, Pace, SharedPace, google_pace
+from tts.speak.google.throttle import Throttle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ GAP_S = 1 / PER_SECOND
 TAKE_TURNS = """
 import sys, time
 from pathlib import Path
-from tts.speak.pace import SharedPace
+from tts.speak.google.pace import SharedPace
 pace = SharedPace(float(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[1]))
 for _ in range(int(sys.argv[4])):
     with pace.turn():
@@ -193,7 +193,7 @@ def test_a_slow_pace_is_no_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         slept.append(seconds)
         (tmp_path / "pace").unlink()  # and so the next moment is free
 
-    monkeypatch.setattr("tts.speak.pace.time.sleep", sleep)
+    monkeypatch.setattr("tts.speak.google.pace.time.sleep", sleep)
     pace = SharedPace(0.01, 2, tmp_path / "pace")
     for _ in range(2):
         with pace.turn():

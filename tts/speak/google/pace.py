@@ -14,8 +14,8 @@ from platformdirs import user_cache_path
 
 from tts.atomic import write_whole
 from tts.errors import InputError, VoiceBusy, VoiceMissing
-from tts.speak.precedence import Precedence
-from tts.speak.throttle import Throttle
+from tts.speak.google.precedence import Precedence
+from tts.speak.google.throttle import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tts.speak.precedence import Precedence
+from tts.speak.google.precedence import Precedence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ GO_FIRST = """
 import sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tts.speak import precedence
+from tts.speak.google import precedence
 precedence._LONGEST_S = float(sys.argv[2])
 mine = precedence.Precedence(Path(sys.argv[1]))
 def go(_):
