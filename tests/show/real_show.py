@@ -98,7 +98,9 @@ def make_show(library: Library) -> None:
 def served(library: Library) -> Iterator[str]:
     """The address of the show, which is served meanwhile on a free port of this machine."""
     listening = listen("127.0.0.1", 0)
-    config = uvicorn.Config(application(library), http="h11", ws="none", lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        application(library), http="h11", ws="none", lifespan="off", proxy_headers=False, log_config=None
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 import socket
 import sys
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 import requests
-import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.show.material import add, numbered
 from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
+from tests.show.real_show import served
 from tts.show import serve as server
 from tts.show.library import Library
-from tts.show.serve import application, listen
 from tts.show.site import refresh
 
 if TYPE_CHECKING:
@@ -32,23 +28,6 @@ if TYPE_CHECKING:
 
 HERE = "127.0.0.1"
 AUDIO = bytes(n % 251 for n in range(20_000))
-
-
-@contextmanager
-def _serving(library: Library) -> Iterator[str]:
-    """The show on a free port; gives its address."""
-    config = uvicorn.Config(application(library), lifespan="off", ws="none", log_level="warning", proxy_headers=False)
-    running = uvicorn.Server(config)
-    with closing(listen(HERE, 0)) as listening:
-        thread = threading.Thread(target=running.run, args=([listening],))
-        thread.start()
-        while not running.started:
-            time.sleep(0.005)
-        try:
-            yield f"http://{HERE}:{listening.getsockname()[1]}"
-        finally:
-            running.should_exit = True
-            thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +42,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture(scope="module")
 def site(library: Library) -> Iterator[str]:
-    with _serving(library) as address:
+    with served(library) as address:
         yield address
 
 
 @pytest.fixture
 def audio(library: Library, site: str) -> str:
-    return f"{site}/{_audio_name(library)}"
+    return f"{site}{_audio_name(library)}"
 
 
 def _audio_name(library: Library) -> str:
@@ -99,13 +78,13 @@ def _raw(address: str, target: bytes, host: bytes = b"localhost", method: bytes 
     ],
 )
 def test_a_file_goes_out_as_it_lies_there(library: Library, site: str, name: str, content_type: str) -> None:
-    answer = requests.get(f"{site}/{name}", timeout=5)
+    answer = requests.get(f"{site}{name}", timeout=5)
     assert answer.status_code == 200
     assert answer.content == (library.folder / (name or "index.html")).read_bytes()
     assert answer.headers["Content-Type"] == content_type
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    head = requests.head(f"{site}/{name}", timeout=5)
+    head = requests.head(f"{site}{name}", timeout=5)
     assert head.content == b""
     different = {name for name in answer.headers if answer.headers[name] != head.headers.get(name)}
     assert different <= {"Date"}
@@ -124,11 +103,11 @@ def test_audio_may_be_kept_for_good(audio: str) -> None:
 def test_a_range_is_that_part(library: Library, site: str, start: int, length: int) -> None:
     whole = AUDIO + bytes([1])
     end = start + length - 1
-    answer = requests.get(f"{site}/{_audio_name(library)}", headers={"Range": f"bytes={start}-{end}"}, timeout=5)
+    answer = requests.get(f"{site}{_audio_name(library)}", headers={"Range": f"bytes={start}-{end}"}, timeout=5)
     assert answer.status_code == 206
     assert answer.content == whole[start : end + 1]
     assert answer.headers["Content-Range"] == f"bytes {start}-{min(end, len(AUDIO))}/{len(whole)}"
-    suffix = requests.get(f"{site}/{_audio_name(library)}", headers={"Range": f"bytes=-{length}"}, timeout=5)
+    suffix = requests.get(f"{site}{_audio_name(library)}", headers={"Range": f"bytes=-{length}"}, timeout=5)
     assert suffix.status_code == 206
     assert suffix.content == whole[-length:]
 
@@ -155,13 +134,13 @@ def test_head_of_a_range_says_what_get_would(audio: str) -> None:
 
 @pytest.mark.parametrize("name", ["feed.xml", "index.html", "episodes/aflevering-2.vtt"])
 def test_what_the_client_has_is_not_sent_again(site: str, name: str) -> None:
-    first = requests.get(f"{site}/{name}", timeout=5).headers
+    first = requests.get(f"{site}{name}", timeout=5).headers
     for condition in (
         {"If-None-Match": first["ETag"]},
         {"If-None-Match": f'"x", W/{first["ETag"]}'},
         {"If-Modified-Since": first["Last-Modified"]},
     ):
-        again = requests.get(f"{site}/{name}", headers=condition, timeout=5)
+        again = requests.get(f"{site}{name}", headers=condition, timeout=5)
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["ETag"] == first["ETag"]
         assert again.headers["Access-Control-Allow-Origin"] == "*"
@@ -170,14 +149,14 @@ def test_what_the_client_has_is_not_sent_again(site: str, name: str) -> None:
         {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         {"If-None-Match": '"x"', "If-Modified-Since": first["Last-Modified"]},
     ):
-        assert requests.get(f"{site}/{name}", headers=condition, timeout=5).status_code == 200
+        assert requests.get(f"{site}{name}", headers=condition, timeout=5).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "episodes/aflevering-1.vtt", "absent"])
 def test_any_page_may_read_it(site: str, name: str) -> None:
-    assert requests.get(f"{site}/{name}", timeout=5).headers["Access-Control-Allow-Origin"] == "*"
+    assert requests.get(f"{site}{name}", timeout=5).headers["Access-Control-Allow-Origin"] == "*"
     asked = {"Origin": "https://player.example", "Access-Control-Request-Method": "GET"}
-    preflight = requests.options(f"{site}/{name}", headers=asked, timeout=5)
+    preflight = requests.options(f"{site}{name}", headers=asked, timeout=5)
     assert preflight.status_code == 204
     assert preflight.headers["Access-Control-Allow-Origin"] == "*"
     assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
@@ -187,7 +166,7 @@ def test_any_page_may_read_it(site: str, name: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("name", ["feed.xml", "index.html"])
 def test_nothing_can_be_changed(site: str, method: str, name: str) -> None:
-    assert requests.request(method, f"{site}/{name}", timeout=5).status_code == 405
+    assert requests.request(method, f"{site}{name}", timeout=5).status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -240,13 +219,13 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     beside = library.episodes_folder / "aflevering-1.vtt"
     beside.unlink()
     beside.symlink_to(tmp_path / "diary.txt")
-    with _serving(library) as site:
-        assert requests.get(f"{site}/episodes/aflevering-1.vtt", timeout=5).status_code == 404
+    with served(library) as site:
+        assert requests.get(f"{site}episodes/aflevering-1.vtt", timeout=5).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "radio.example.org", "[::1]:8000", "192.168.1.7:80"])
 def test_the_feed_is_of_the_address_that_was_used(site: str, host: str) -> None:
-    answer = requests.get(f"{site}/feed.xml", headers={"Host": host}, timeout=5)
+    answer = requests.get(f"{site}feed.xml", headers={"Host": host}, timeout=5)
     assert answer.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
     addresses = set(re.findall(r"https?://[^\"<]*\.(?:mp3|vtt|srt|json|html|xml|png|jpg)", answer.text))
     assert len(addresses) > 15
@@ -254,8 +233,8 @@ def test_the_feed_is_of_the_address_that_was_used(site: str, host: str) -> None:
 
 
 def test_all_that_the_feed_names_can_be_had_from_it(site: str) -> None:
-    text = requests.get(f"{site}/feed.xml", timeout=5).text
-    addresses = set(re.findall(rf"{site}/[^\"<]+", text))
+    text = requests.get(f"{site}feed.xml", timeout=5).text
+    addresses = set(re.findall(rf"{site}[^\"<]+", text))
     assert len(addresses) > 15
     assert {address for address in addresses if requests.head(address, timeout=5).status_code != 200} == set()
     feed = feedparser.parse(text)
@@ -266,7 +245,7 @@ def test_all_that_the_feed_names_can_be_had_from_it(site: str) -> None:
 
 
 def test_head_of_the_feed_is_as_its_get(site: str) -> None:
-    got, head = (requests.request(method, f"{site}/feed.xml", timeout=5) for method in ("GET", "HEAD"))
+    got, head = (requests.request(method, f"{site}feed.xml", timeout=5) for method in ("GET", "HEAD"))
     assert head.content == b""
     assert head.headers["Content-Length"] == str(len(got.content)) == got.headers["Content-Length"]
     assert head.headers["ETag"] == got.headers["ETag"]
@@ -297,21 +276,21 @@ def test_a_host_header_that_is_no_host_gets_no_feed(site: str, host: bytes) -> N
 def test_episodes_come_and_go_while_we_serve(tmp_path: Path) -> None:
     library = Library(tmp_path)
     add(library, numbered(1))
-    with _serving(library) as site:
+    with served(library) as site:
 
         def titles() -> list[str]:
-            return [entry.title for entry in feedparser.parse(requests.get(f"{site}/feed.xml", timeout=5).text).entries]
+            return [entry.title for entry in feedparser.parse(requests.get(f"{site}feed.xml", timeout=5).text).entries]
 
         assert titles() == ["Aflevering 1"]
         second = add(library, numbered(2), b"two")
         assert titles() == ["Aflevering 2", "Aflevering 1"]
         for name in (second.file, "aflevering-2.vtt", "aflevering-2.html"):
-            assert requests.get(f"{site}/episodes/{name}", timeout=5).status_code == 200
+            assert requests.get(f"{site}episodes/{name}", timeout=5).status_code == 200
         again = add(library, numbered(2), b"two, again")
-        assert again.file in requests.get(f"{site}/feed.xml", timeout=5).text
-        assert requests.get(f"{site}/episodes/{second.file}", timeout=5).status_code == 404
+        assert again.file in requests.get(f"{site}feed.xml", timeout=5).text
+        assert requests.get(f"{site}episodes/{second.file}", timeout=5).status_code == 404
         (library.episodes_folder / "aflevering-1.json").unlink()
-        assert requests.get(f"{site}/episodes/aflevering-1.vtt", timeout=5).status_code == 404
+        assert requests.get(f"{site}episodes/aflevering-1.vtt", timeout=5).status_code == 404
         assert titles() == ["Aflevering 2"]
 
 
@@ -321,16 +300,16 @@ def test_other_settings_are_there_at_once_and_broken_ones_are_said(
     library = Library(tmp_path)
     add(library, numbered(1))
     settings_file = tmp_path / "show.toml"
-    with _serving(library) as site:
+    with served(library) as site:
         settings_file.write_text('title = "Eerst"\n', encoding="utf-8")
-        assert "<title>Eerst</title>" in requests.get(f"{site}/feed.xml", timeout=5).text
+        assert "<title>Eerst</title>" in requests.get(f"{site}feed.xml", timeout=5).text
         settings_file.write_text('title = "', encoding="utf-8")
-        broken = requests.get(f"{site}/feed.xml", timeout=5)
+        broken = requests.get(f"{site}feed.xml", timeout=5)
         assert broken.status_code == 503
         assert str(tmp_path) not in broken.text
         assert "show.toml can't be read" in caplog.text
         settings_file.write_text('title = "Daarna"\n', encoding="utf-8")
-        assert "<title>Daarna</title>" in requests.get(f"{site}/feed.xml", timeout=5).text
+        assert "<title>Daarna</title>" in requests.get(f"{site}feed.xml", timeout=5).text
 
 
 def test_a_long_feed_goes_on_at_its_next_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,8 +319,8 @@ def test_a_long_feed_goes_on_at_its_next_page(tmp_path: Path, monkeypatch: pytes
     library = Library(tmp_path)
     for n in range(1, 8):
         add(library, numbered(n))
-    with _serving(library) as site:
-        found, page = [], f"{site}/feed.xml"
+    with served(library) as site:
+        found, page = [], f"{site}feed.xml"
         while page:
             feed = feedparser.parse(requests.get(page, timeout=5).text)
             found += [entry.title for entry in feed.entries]
@@ -354,7 +333,7 @@ def test_many_listen_at_once(audio: str, site: str) -> None:
 
     def part(n: int) -> bool:
         headers = {"Range": f"bytes={n * 100}-{n * 100 + 9999}"}
-        assert "<rss" in requests.get(f"{site}/feed.xml", timeout=20).text
+        assert "<rss" in requests.get(f"{site}feed.xml", timeout=20).text
         return requests.get(audio, headers=headers, timeout=20).content == whole[n * 100 : n * 100 + 10_000]
 
     with ThreadPoolExecutor(40) as pool:
@@ -362,5 +341,5 @@ def test_many_listen_at_once(audio: str, site: str) -> None:
 
 
 def test_a_proxy_is_not_believed_unasked(site: str) -> None:
-    feed = requests.get(f"{site}/feed.xml", headers={"X-Forwarded-Proto": "https"}, timeout=5).text
-    assert f'enclosure url="{site}/' in feed
+    feed = requests.get(f"{site}feed.xml", headers={"X-Forwarded-Proto": "https"}, timeout=5).text
+    assert f'enclosure url="{site}' in feed
