@@ -100,7 +100,7 @@ def card_of(episode: Episode | Outline, show: Show) -> Card:
         duration_s=episode.n_samples / SAMPLE_RATE_HZ,
         file=episode.file,
         n_bytes=episode.n_bytes,
-        speakers=episode.speakers,
+        speakers=tuple(dict.fromkeys(cue.passage.speaker for cue in episode.cues if cue.passage.speaker)),
         disclosure=episode.disclosure,
     )
 
