@@ -60,11 +60,11 @@ def test_a_worker_that_dies_is_replaced(voice: EspeakVoice) -> None:
 
 
 def test_a_passage_that_kills_every_worker_is_refused(voice: EspeakVoice, monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(self: espeak._Worker, text: str) -> None:
+    def die(self: espeak.Worker, text: str) -> None:
         self._process.kill()
         self._header()
 
-    monkeypatch.setattr(espeak._Worker, "speak", die)
+    monkeypatch.setattr(espeak.Worker, "speak", die)
     with pytest.raises(VoiceRefused, match="stopped twice"):
         voice.speak(SENTENCE)
 

@@ -12,13 +12,16 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import espeakng_loader
 
 from tts.errors import VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Clip, Mark, VoiceSpec
 from tts.speak.espeak import EspeakEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENGINE_RATE_WPM = 175  # espeak-ng's own default
 ENGINE_PITCH = 50  # its default, of 0 to 99
@@ -63,7 +66,7 @@ class EspeakVoice:
 
     def __init__(self, spec: VoiceSpec, library: Library) -> None:
         self._library = library
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         self._closed = False
         self.spec = spec
         self.version = self._library.version
@@ -79,17 +82,17 @@ class EspeakVoice:
         """
         try:
             return self._ask(text)
-        except _WorkerDied:
+        except WorkerDied:
             try:
                 return self._ask(text)
-            except _WorkerDied as error:
+            except WorkerDied as error:
                 raise VoiceRefused(f"espeak-ng stopped twice at this passage, change its text: {text!r}") from error
 
     def _ask(self, text: str) -> Clip:
         try:
             worker = self._idle.get_nowait()
         except queue.Empty:
-            worker = _Worker(self._library, self.spec)
+            worker = Worker(self._library, self.spec)
         try:
             clip = worker.speak(text)
         except BaseException:
@@ -108,11 +111,16 @@ class EspeakVoice:
             self._idle.get_nowait().close()
 
 
-class _WorkerDied(Exception):
-    pass
+class WorkerDied(Exception):
+    """The process ended, or was ended because it hung; another one may be asked."""
 
 
-class _Worker:
+class Worker:
+    """A process that holds libespeak-ng with one voice; for one thread at a time.
+
+    Raises: VoiceMissing when the library does not take the voice.
+    """
+
     def __init__(self, library: Library, spec: VoiceSpec) -> None:
         self._process = subprocess.Popen(
             [
@@ -139,44 +147,61 @@ class _Worker:
         self._rate_hz: int = hello["rate_hz"]
 
     def speak(self, text: str) -> Clip:
+        """All words of `text` as sound, with a mark for each word.
+
+        Raises: WorkerDied; VoiceRefused when the library reports a failure.
+        """
         import numpy as np  # 0.1 s that a run which finds nothing to speak does not spend
 
         from tts.audio import resample
 
+        header, raw = self._ask(text)
+        samples = resample(np.frombuffer(raw, np.int16), self._rate_hz)
+        return Clip(samples, _marks(text, header["words"], self._rate_hz))
+
+    def ipa(self, texts: Sequence[str]) -> list[str]:
+        """How each text is said, in IPA; the symbols of one sound are tied with "͡" (U+0361).
+
+        Raises: WorkerDied.
+        """
+        header, _ = self._ask(texts)
+        ipa: list[str] = header["ipa"]
+        return ipa
+
+    def _ask(self, request: str | Sequence[str]) -> tuple[dict[str, Any], bytes]:
         alarm = threading.Timer(ANSWER_WITHIN_S, self._process.kill)
         alarm.start()
         try:
-            self._write(json.dumps(text).encode() + b"\n")
+            self._write(json.dumps(request).encode() + b"\n")
             header = self._header()
             if "error" in header:
-                raise VoiceRefused(f"{header['error']} at: {text!r}")
-            raw = self._read(header["n_bytes"])
+                raise VoiceRefused(f"{header['error']} at: {request!r}")
+            return header, self._read(header["n_bytes"])
         finally:
             alarm.cancel()
-        samples = resample(np.frombuffer(raw, np.int16), self._rate_hz)
-        return Clip(samples, _marks(text, header["words"], self._rate_hz))
 
     def _write(self, data: bytes) -> None:
         try:
             self._to.write(data)
             self._to.flush()
         except OSError as error:
-            raise _WorkerDied from error
+            raise WorkerDied from error
 
     def _header(self) -> dict[str, Any]:
         line = self._from.readline()
         if not line.endswith(b"\n"):
-            raise _WorkerDied
+            raise WorkerDied
         header: dict[str, Any] = json.loads(line)
         return header
 
     def _read(self, n_bytes: int) -> bytes:
         data = self._from.read(n_bytes)
         if len(data) < n_bytes:
-            raise _WorkerDied
+            raise WorkerDied
         return data
 
     def close(self) -> None:
+        """End the process."""
         self._process.kill()
         self._process.communicate()
 

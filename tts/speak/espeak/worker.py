@@ -1,9 +1,16 @@
 """The process that holds libespeak-ng: it may crash, hang or exit, and only one passage has to be asked again.
 
-It is started as a file, without the site packages, so that it costs 30 ms. It reads one JSON string a line (the
-text), and answers with one JSON line, followed by `n_bytes` of 16 bit samples:
+It is started as a file, without the site packages, so that it costs 30 ms. Its first line is
 
-    {"rate_hz": 22050, "n_bytes": 51200, "words": [[sample, start], …]}     or     {"error": "…"}
+    {"rate_hz": 22050}                                       or     {"error": "…"}
+
+A JSON string (a text to speak) is answered with one JSON line, followed by `n_bytes` of 16 bit samples:
+
+    {"n_bytes": 51200, "words": [[sample, start], …]}        or     {"error": "…"}
+
+and a JSON list of texts with how each is said, in IPA:
+
+    {"n_bytes": 0, "ipa": ["xˈutə", …]}
 
 Source: speak_lib.h of espeak-ng 1.52 (the numbers and structures below).
 """
@@ -20,6 +27,8 @@ INITIALIZE_DONT_EXIT = 0x8000
 CHARS_UTF8 = 1
 POS_CHARACTER = 1
 EE_OK = 0
+PHONEMES_IPA, PHONEMES_TIE = 0x02, 0x80
+TIE = "͡"  # U+0361
 PARAMETER_RATE, PARAMETER_PITCH = 1, 3
 EVENT_LIST_TERMINATED, EVENT_WORD, EVENT_PHONEME = 0, 1, 7
 
@@ -57,6 +66,7 @@ class Engine:
     def __init__(self, library: str, data: str | None, voice: str, rate_wpm: int, pitch: int) -> None:
         self._lib = ctypes.CDLL(library)
         self._lib.espeak_GetCurrentVoice.restype = ctypes.POINTER(_Voice)
+        self._lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
         where = None if data is None else data.encode()
         if self._lib.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, where, INITIALIZE_DONT_EXIT) < 0:
             raise RuntimeError("espeak-ng does not start")
@@ -97,6 +107,15 @@ class Engine:
             raise RuntimeError(f"espeak-ng failed with status {status}")
         return b"".join(self._samples), self._words
 
+    def ipa(self, text: str) -> str:
+        """How the text is said: its clauses, a space between them."""
+        rest = ctypes.c_char_p(text.encode())
+        mode = PHONEMES_IPA | PHONEMES_TIE | ord(TIE) << 8
+        clauses = []
+        while rest.value is not None:  # the library moves it along, a clause at a time
+            clauses.append(self._lib.espeak_TextToPhonemes(ctypes.byref(rest), CHARS_UTF8, mode).decode())
+        return " ".join(filter(None, clauses))
+
 
 def main() -> None:
     """Serve passages until standard input ends."""
@@ -115,8 +134,12 @@ def main() -> None:
         return
     answer({"rate_hz": engine.rate_hz})
     for line in sys.stdin.buffer:
+        request = json.loads(line)
+        if isinstance(request, list):
+            answer({"n_bytes": 0, "ipa": [engine.ipa(text) for text in request]})
+            continue
         try:
-            samples, words = engine.speak(json.loads(line))
+            samples, words = engine.speak(request)
         except RuntimeError as error:
             answer({"error": str(error)})
         else:
