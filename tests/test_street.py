@@ -19,6 +19,7 @@ DOORS = {
     "lameenc": {"stitch/codec.py"},
     "tomlkit": {"show/settings.py"},
     "feedparser": {"read/feeds.py"},
+    "onnxruntime": {"speak/kokoro/session.py"},
     "protego": {"read/polite.py"},
 }
 

@@ -14,6 +14,7 @@ from tts.speak.espeak import EspeakEngine, MbrolaEngine
 from tts.speak.google import NARRATOR as GOOGLE
 from tts.speak.google import GoogleEngine
 from tts.speak.google.voice import GoogleVoice
+from tts.speak.kokoro import KokoroEngine
 from tts.speak.studio import Studio
 
 if TYPE_CHECKING:
@@ -27,12 +28,15 @@ def _lacks(monkeypatch: pytest.MonkeyPatch, maker: type[Engine], answer: str | N
 
 
 @pytest.fixture
-def _no_mbrola(monkeypatch: pytest.MonkeyPatch) -> None:
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No voice of this machine but espeak-ng's."""
+    _lacks(monkeypatch, KokoroEngine, "not here")
     _lacks(monkeypatch, MbrolaEngine, "not here")
 
 
 @pytest.fixture
 def _mbrola(monkeypatch: pytest.MonkeyPatch) -> None:
+    _lacks(monkeypatch, KokoroEngine, "not here")
     _lacks(monkeypatch, MbrolaEngine, None)
 
 
@@ -44,7 +48,7 @@ def google_answers(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     return answers
 
 
-@pytest.mark.usefixtures("_no_mbrola")
+@pytest.mark.usefixtures("_bare")
 def test_auto_takes_google_when_it_answers(google_answers: list[str | None]) -> None:
     google_answers.append(None)
     cast = choose("auto", None, offline=False)
@@ -56,13 +60,21 @@ def test_auto_takes_google_when_it_answers(google_answers: list[str | None]) -> 
     assert cast.stand_in.narrator.label == "espeak:nl"
 
 
-@pytest.mark.usefixtures("_no_mbrola")
+@pytest.mark.usefixtures("_bare")
 def test_auto_says_why_it_is_not_google(google_answers: list[str | None]) -> None:
     google_answers.append("Google does not answer (no connection)")
     cast = choose("auto", None, offline=False)
     assert (cast.narrator.label, cast.quoted.label) == ("espeak:nl", "espeak:nl+m3")
     assert "no connection" in cast.why
     assert cast.stand_in is None
+
+
+@pytest.mark.usefixtures("_mbrola")
+def test_the_best_voice_of_the_machine_is_kokoros(monkeypatch: pytest.MonkeyPatch) -> None:
+    _lacks(monkeypatch, KokoroEngine, None)
+    cast = choose("auto", None, offline=True)
+    assert (cast.narrator.engine, cast.quoted.engine) == ("kokoro", "kokoro")
+    assert cast.narrator != cast.quoted
 
 
 @pytest.mark.usefixtures("_mbrola")
@@ -119,7 +131,7 @@ def test_both_parts_share_the_connections_to_google(tmp_path: Path) -> None:
         assert len(studio._open) == 1
 
 
-@pytest.mark.parametrize("maker", [GoogleEngine, MbrolaEngine, EspeakEngine])
+@pytest.mark.parametrize("maker", [GoogleEngine, KokoroEngine, MbrolaEngine, EspeakEngine])
 def test_every_voice_has_another_for_its_quotes(maker: type[Engine]) -> None:
     for offer in maker().offers():
         assert offer.beside != offer.spec

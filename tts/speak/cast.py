@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tts.speak.engine import Offer
 
 # The engines of this machine that "auto" tries, best first: a recogniser makes the fewest mistakes with the first one.
-ON_MACHINE = ("mbrola", "espeak")
+ON_MACHINE = ("kokoro", "mbrola", "espeak")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ ENTRY_POINTS = "voorlezer.engines"
 # Best first. Named here, and not by entry points, because looking those up costs a run that asks for none 10 ms.
 _OWN = {
     "google": "tts.speak.google:GoogleEngine",
+    "kokoro": "tts.speak.kokoro:KokoroEngine",
     "mbrola": "tts.speak.espeak:MbrolaEngine",
     "espeak": "tts.speak.espeak:EspeakEngine",
 }

