@@ -17,20 +17,14 @@ import argparse
 import itertools
 import os
 import random
-import subprocess
 import sys
-import tempfile
-import wave
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from measure import ROOT
+from hearing import Recogniser, letters, readings, wrong
 
 from tests.corpus.spoken_scoring import Sentence, sentences
-from tts.model import SAMPLE_RATE_HZ, SAMPLE_WIDTH_BYTES
+from tests.listening.scoring import SEED, rate, rise
 from tts.speak.dutch import to_spoken
 from tts.speak.dutch.rules import RULES
 from tts.speak.engine import engine, find
@@ -38,66 +32,35 @@ from tts.speak.engine import engine, find
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tests.listening.scoring import Count, Figure
     from tts.speak.dutch import Spoken
-
-sys.path.insert(0, str(ROOT.parent / "shared" / "asr"))
-
-import wer
 
 EVERY_RULE = "every rule"
 N_OF_EVERY_RULE = 60
 FEWEST = 4
-N_RESAMPLES = 4000
-SEED = 20_261
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Wrong characters, and characters that it should have been."""
-
-    n_wrong: int
-    n_chars: int
 
 
 class Listener:
     """Speaks a text in one voice and writes down what is heard; the same text is spoken once."""
 
     def __init__(self, label: str, n_threads: int) -> None:
-        python = os.environ.get("ASR_PYTHON") or sys.exit(
-            "rules: ASR_PYTHON names the Python of ../shared/asr/README.md"
-        )
-        command = [python, str(Path(__file__).with_name("listen.py")), str(n_threads)]
-        self._recogniser = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._recogniser = Recogniser(n_threads)
         offer = find(label) or sys.exit(f"rules: no voice is called {label}; `voorlezer voices` lists them")
         self._voice = engine(offer.spec.engine).open(offer.spec)
         self.transcript = cache(self._transcript)
 
     def _transcript(self, text: str) -> str:
-        with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-            with wave.open(file.name, "wb") as recording:
-                recording.setparams((1, SAMPLE_WIDTH_BYTES, SAMPLE_RATE_HZ, 0, "NONE", ""))
-                recording.writeframes(self._voice.speak(text).samples.tobytes())
-            print(file.name, file=self._recogniser.stdin, flush=True)
-            line = self._recogniser.stdout.readline()
-        return line.rstrip("\n") if line else sys.exit("rules: the recogniser stopped")
+        return self._recogniser.transcript(self._voice.speak(text).samples)
 
     def close(self) -> None:
         self._voice.close()
-        self._recogniser.stdin.close()
-        self._recogniser.wait()
+        self._recogniser.close()
 
 
-def _letters(text: str) -> list[str]:
-    return list("".join(wer.normalise(text)))
-
-
-def _heard(transcript: str, golds: Sequence[str]) -> Heard:
-    readings = [_letters(transcript), _letters(to_spoken(transcript).text)]
-    pairs = itertools.product(map(_letters, golds), readings)
-    return min(
-        (Heard(sum(wer.edits(gold, reading)), len(gold)) for gold, reading in pairs),
-        key=lambda heard: heard.n_wrong / max(1, heard.n_chars),
-    )
+def _heard(transcript: str, golds: Sequence[str]) -> Count:
+    pairs = itertools.product(golds, readings(transcript))
+    counts = [wrong(letters(gold), letters(reading)) for gold, reading in pairs]
+    return min(counts, key=lambda count: count.n_wrong / max(1, count.n))
 
 
 def _without(spoken: Spoken, name: str) -> str:
@@ -125,31 +88,18 @@ def _some(population: list[tuple[Sentence, Spoken]], limit: int) -> list[tuple[S
     return random.Random(SEED).sample(population, min(limit, len(population)))  # noqa: S311 -- the same each time
 
 
-def _rate(heard: Sequence[Heard]) -> float:
-    return 100 * sum(one.n_wrong for one in heard) / sum(one.n_chars for one in heard)
-
-
-def _interval(on: Sequence[Heard], off: Sequence[Heard]) -> tuple[float, float]:
-    """The 95 % interval of the rise in errors without the rule, in points, over resampled sentences."""
-    figures = np.array([(a.n_wrong, a.n_chars, b.n_wrong, b.n_chars) for a, b in zip(on, off, strict=True)], float)
-    picks = np.random.default_rng(SEED).integers(len(figures), size=(N_RESAMPLES, len(figures)))
-    sums = figures[picks].sum(axis=1)
-    low, high = np.percentile(100 * (sums[:, 2] / sums[:, 3] - sums[:, 0] / sums[:, 1]), (2.5, 97.5))
-    return float(low), float(high)
-
-
-def _verdict(n: int, low: float, high: float) -> str:
+def _verdict(n: int, more: Figure) -> str:
     if n < FEWEST:
         return "too few"
-    return "needed" if low > 0 else "harmful" if high < 0 else "harmless"
+    return "needed" if more.low > 0 else "harmful" if more.high < 0 else "harmless"
 
 
 def _measure(name: str, found: list[tuple[Sentence, Spoken]], transcript: Callable[[str], str]) -> str:
     on = [_heard(transcript(spoken.text), sentence.spoken) for sentence, spoken in found]
     off = [_heard(transcript(_without(spoken, name)), sentence.spoken) for sentence, spoken in found]
-    low, high = _interval(on, off)
-    figures = f"{_rate(on):8.1f}{_rate(off):8.1f}{_rate(off) - _rate(on):+8.1f}   [{low:+6.1f}, {high:+6.1f}]"
-    return f"{name:<28}{len(found):4}{figures}   {_verdict(len(found), low, high)}"
+    more = rise(on, off)
+    figures = f"{rate(on).value:8.1f}{rate(off).value:8.1f}{more.value:+8.1f}   [{more.low:+6.1f}, {more.high:+6.1f}]"
+    return f"{name:<28}{len(found):4}{figures}   {_verdict(len(found), more)}"
 
 
 def main() -> None:
