@@ -34,12 +34,14 @@ class Paragraph:
     text   : one line, white space folded, footnote marks gone.
     credit : what stands under a blockquote or aside ("Noor Bakker, wethouder"), without its dash.
     strong : the whole paragraph was set in bold (an interviewer's question, or a cross-head).
+    slanted: the whole paragraph was set in italics (an interviewer's question, a note).
     """
 
     kind: ParagraphKind
     text: str
     credit: str | None = None
     strong: bool = False
+    slanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -22,14 +22,26 @@ INLINE = frozenset(
     " strike label strong sub sup time tt u var wbr nobr msub msup mi mn mo mrow mfrac msqrt semantics mtext".split()
 )
 _BOLD = frozenset({"b", "strong"})
+_SLANTED = frozenset({"em", "i"})
 _SILENT = frozenset("rp annotation annotation-xml hr img area base col colgroup link meta param source track".split())
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _LIST_MARK = re.compile(r"[-•*·▪●‣◦]\s+(?=\S)")
 _FORMULA = re.compile(r"(?s:\$\$.+\$\$|\\\[.+\\\])")
 
 
+class _Piece(NamedTuple):
+    """A stretch of text between two tags, and how it was set."""
+
+    text: str
+    bold: bool = False
+    slanted: bool = False
+
+
+_Line = list[_Piece]
+
+
 def paragraphs_of(root: etree._Element) -> list[Paragraph]:
-    """The paragraphs under `root`, in order, every word of it once, with kind, credit and strong filled in.
+    """The paragraphs under `root`, in order, every word of it once, with kind, credit, strong and slanted filled in.
 
     Two `<br>` make a new paragraph, as does one after a stretch in bold. Formulas, code and tables become
     "left_out"; footnote marks go. All paragraphs of one `<blockquote>` or `<aside>` carry its credit.
@@ -46,7 +58,8 @@ class _Walk:
         self.paragraphs: list[Paragraph] = []
         self._kinds: list[tuple[etree._Element, ParagraphKind, int]] = []
         self._bold = 0
-        self._run: list[tuple[str, bool]] = []
+        self._slanted = 0
+        self._run: _Line = []
         self._credits: list[str] = []
         self._in_credit: etree._Element | None = None
 
@@ -84,7 +97,7 @@ class _Walk:
     def _open(self, element: etree._Element) -> None:
         tag = tag_of(element)
         if tag == "br":
-            self._run.append(("\n", False))
+            self._run.append(_Piece("\n"))
         elif self._begins_credit(element, tag):
             self._flush()
             self._in_credit = element
@@ -94,11 +107,13 @@ class _Walk:
         if kind is not None and not (kind == "blockquote" and self._within("aside")):
             self._kinds.append((element, kind, len(self.paragraphs)))
         self._bold += tag in _BOLD
+        self._slanted += tag in _SLANTED
         self._say(element.text)
 
     def _close(self, element: etree._Element) -> None:
         tag = tag_of(element)
         self._bold -= tag in _BOLD
+        self._slanted -= tag in _SLANTED
         if tag not in INLINE and tag != "br":
             self._flush()
         if element is self._in_credit and tag != "cite":
@@ -118,12 +133,12 @@ class _Walk:
             return False
         if tag in {"footer", "figcaption"} or (tag != "cite" and pattern("credit_class").search(class_words(element))):
             return True
-        said = "".join(text for text, _ in self._run).rstrip(" ")
+        said = "".join(piece.text for piece in self._run).rstrip(" ")
         return tag == "cite" and (not said.strip() or said[-1] in "\n—–-.!?…”’\"'»")
 
     def _say(self, text: str | None) -> None:
         if text:
-            self._run.append((_BLANK.sub(" ", text), self._bold > 0))
+            self._run.append(_Piece(_BLANK.sub(" ", text), self._bold > 0, self._slanted > 0))
 
     def _flush(self) -> None:
         """End the run under way: it becomes a credit, or paragraphs of the innermost kind."""
@@ -132,7 +147,7 @@ class _Walk:
         if credit is not None and tag_of(credit) == "cite":
             self._in_credit = None
         if credit is not None and run:
-            self._credits.append(fold("".join(text for text, _ in run)))
+            self._credits.append(fold("".join(piece.text for piece in run)))
             return
         kind = self._kinds[-1][1] if self._kinds else "text"
         self.paragraphs.extend(_from_run(run, kind))
@@ -167,9 +182,11 @@ def _kind(element: etree._Element, tag: str) -> ParagraphKind | None:
     return "item" if tag in {"li", "dd"} else None
 
 
-def _from_run(run: list[tuple[str, bool]], kind: ParagraphKind) -> Iterator[Paragraph]:
+def _from_run(run: _Line, kind: ParagraphKind) -> Iterator[Paragraph]:
     lines = _lines(run)
-    group: list[list[tuple[str, bool]]] = []
+    if kind == "text":
+        lines = [part for line in lines for part in _question_first(line)]
+    group: list[_Line] = []
     for line in [*lines, []]:
         ends = not line or (group and _is_bold(group[-1]) and not _is_bold(line)) or _marker(line)
         if group and ends:
@@ -181,28 +198,39 @@ def _from_run(run: list[tuple[str, bool]], kind: ParagraphKind) -> Iterator[Para
         yield from _paragraph(group, kind)
 
 
-def _lines(run: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+def _lines(run: _Line) -> list[_Line]:
     """The run as it is broken by `<br>`; an empty line stands between two of them."""
-    lines: list[list[tuple[str, bool]]] = [[]]
-    for text, bold in run:
-        if text == "\n":
+    lines: list[_Line] = [[]]
+    for piece in run:
+        if piece.text == "\n":
             lines.append([])
-        elif text.strip() or lines[-1]:
-            lines[-1].append((text, bold))
+        elif piece.text.strip() or lines[-1]:
+            lines[-1].append(piece)
     return lines
 
 
-def _is_bold(line: list[tuple[str, bool]]) -> bool:
-    return all(bold for text, bold in line if has_word(text))
+def _question_first(line: _Line) -> list[_Line]:
+    """`line` in two, where it begins with a question in bold and goes on in plain letters: its answer."""
+    n_bold = next((at for at, piece in enumerate(line) if has_word(piece.text) and not piece.bold), len(line))
+    question = "".join(piece.text for piece in line[:n_bold]).strip()
+    return [line[:n_bold], line[n_bold:]] if n_bold < len(line) and question.endswith("?") else [line]
 
 
-def _marker(line: list[tuple[str, bool]]) -> bool:
-    return bool(line) and _LIST_MARK.match(line[0][0].lstrip()) is not None
+def _is_bold(line: _Line) -> bool:
+    return all(piece.bold for piece in line if has_word(piece.text))
 
 
-def _paragraph(group: list[list[tuple[str, bool]]], kind: ParagraphKind) -> Iterator[Paragraph]:
+def _is_slanted(line: _Line) -> bool:
+    return all(piece.slanted for piece in line if has_word(piece.text))
+
+
+def _marker(line: _Line) -> bool:
+    return bool(line) and _LIST_MARK.match(line[0].text.lstrip()) is not None
+
+
+def _paragraph(group: list[_Line], kind: ParagraphKind) -> Iterator[Paragraph]:
     joint = "\n" if kind in {"blockquote", "aside"} else " "
-    text = joint.join(fold("".join(text for text, _ in line)) for line in group).strip()
+    text = joint.join(fold("".join(piece.text for piece in line)) for line in group).strip()
     if not has_word(text):
         return
     if _FORMULA.fullmatch(text):
@@ -210,5 +238,6 @@ def _paragraph(group: list[list[tuple[str, bool]]], kind: ParagraphKind) -> Iter
     elif kind == "text" and _marker(group[0]):
         yield Paragraph("item", _LIST_MARK.sub("", text, count=1))
     else:
-        strong = kind == "text" and all(_is_bold(line) for line in group)
-        yield Paragraph(kind, text, strong=strong)
+        strong = kind == "text" and all(map(_is_bold, group))
+        slanted = kind == "text" and all(map(_is_slanted, group))
+        yield Paragraph(kind, text, strong=strong, slanted=slanted)

@@ -93,7 +93,7 @@ class _Segmenter:
             yield Block("notice", p.text)
         elif i in self.pulls:
             yield self._pull(self.pulls[i])
-        elif turn is not None and turn.part == "question":
+        elif turn is not None and turn.part == "question" and p.kind != "heading":
             yield Block("narration", p.text)
             if self.interview and self.interview.person:
                 self.conversation.face(self.interview.person)
