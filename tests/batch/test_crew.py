@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.batch.material import in_group
-from tts.batch.crew import Cluster, Processes
+from tts.batch.crew import Processes
 from tts.batch.work import _studio
-from tts.errors import InputError, VoorlezerError
+from tts.errors import VoorlezerError
 from tts.speak.cast import choose
 
 if TYPE_CHECKING:
@@ -121,11 +121,3 @@ def test_workers_share_the_processors_between_their_voices(tmp_path: Path, monke
     monkeypatch.setattr("tts.batch.crew.os.cpu_count", lambda: 6)
     with Processes(2) as crew:
         assert crew.submit(lanes_of_voices, tmp_path).result(30) == {"narrator": 3, "quoted": 3}
-
-
-def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tts.batch.crew._ANSWERS_WITHIN_S", 1)
-    with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1 "):
-        Cluster("tcp://127.0.0.1:1")
-    with pytest.raises(InputError, match="no Dask scheduler answers at nergens://x"):
-        Cluster("nergens://x")

@@ -1,9 +1,7 @@
-"""Who does the work: the processors of this machine, or a Dask cluster, behind the interface of concurrent.futures."""
+"""Who does the work, behind the interface of concurrent.futures: here the processors of this machine."""
 
 from __future__ import annotations
 
-import importlib.util
-import logging
 import multiprocessing
 import os
 import queue
@@ -13,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from tts.batch.work import prepare
-from tts.errors import InputError, VoorlezerError
+from tts.errors import VoorlezerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +22,21 @@ _Result = TypeVar("_Result")
 
 _TRIES = 2  # a crash costs an article one more try
 _KEPT_FROM_WORKERS = {signal.SIGINT, signal.SIGTERM}  # they go to a whole group or unit; the run says when to end
-_ANSWERS_WITHIN_S = 10
+
+
+class Gone(VoorlezerError):
+    """The crew can do no more; the message says who is gone."""
 
 
 class Crew(Protocol):
-    """Does tasks in other processes."""
+    """Does tasks in other processes.
+
+    No call waits without a limit for what may be gone; who finds it gone raises `Gone`, and so do the futures.
+    """
 
     @property
     def size(self) -> int:
-        """How many tasks are done at once."""
+        """How many tasks are done at once now."""
 
     def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
         """Have it done; a process that is lost costs the task a try in another one."""
@@ -109,52 +113,3 @@ class Processes:
             self._idle.get().shutdown()
         for end in (self._soon_heard, self._now_heard, self._now):
             end.close()
-
-
-class Cluster:
-    """The workers of a Dask scheduler; Dask gives the task of one that is lost to another.
-
-    Raises: InputError when the extra is not installed, nobody answers, or there are no workers.
-    """
-
-    def __init__(self, address: str) -> None:
-        if importlib.util.find_spec("distributed") is None:
-            raise InputError("a cluster needs Dask; install it with: pip install 'voorlezer[cluster]'")
-        from distributed import Client
-
-        for name in ("distributed", "distributed.client"):  # each has a level of its own
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # its tracebacks are told in one line here
-        try:
-            self._client = Client(address, timeout=_ANSWERS_WITHIN_S, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise InputError(f"no Dask scheduler answers at {address} ({error})") from error
-        self._executor = self._client.get_executor(pure=False)
-        if not self._threads():
-            self._client.close()
-            raise InputError(f"the scheduler at {address} has no workers; start some: dask worker {address}")
-
-    @property
-    def size(self) -> int:
-        """The threads of all workers there are now; one task each."""
-        return max(1, self._threads())
-
-    def _threads(self) -> int:
-        threads: dict[str, int] = self._client.nthreads()
-        return sum(threads.values())
-
-    def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
-        """As `Crew`."""
-        future: Future[_Result] = self._executor.submit(function, task)
-        return future
-
-    def stop(self) -> None:
-        """As `Crew`: at once, and what is under way is for nothing."""
-        self._executor.shutdown(wait=False)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._client.close()

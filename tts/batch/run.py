@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
+from tts.batch.crew import Gone
 from tts.batch.leftovers import sweep
 from tts.batch.work import MP3, SIDECAR, Stopped, Task, Work, work
 from tts.errors import ShowError, VoorlezerError
@@ -110,7 +111,7 @@ class Batch:
 
         New episodes are numbered in the order of the references. What was made is in the show whatever ends the run.
         Raises: InputError when nothing is listed; ShowError when the show, or the workshop, can't be used;
-        VoorlezerError when the crew is gone.
+        Gone when the crew is.
         """
         self._cover = self.desk.cover()
         self._look_around()
@@ -134,7 +135,7 @@ class Batch:
         self._events.put(lambda: None)  # this queue lets a put come between anything
 
     def _look_around(self) -> None:
-        """See how many workers there are now."""
+        """See how many workers there are now, and whether there are any."""
         self._room = self.crew.size * _AHEAD + READERS
 
     def _when_done(self, future: Future[_Result], take: Callable[[Future[_Result]], None]) -> None:
@@ -214,9 +215,9 @@ class Batch:
             done = working.result()
         except (CancelledError, Stopped) as error:
             if not self._is_ending:
-                raise VoorlezerError("the workers are gone; the same command goes on from here") from error
+                raise Gone("the workers are gone; the same command goes on from here") from error
             return
-        except ShowError:
+        except (ShowError, Gone):
             raise
         except Exception as error:  # noqa: BLE001 - as above
             record = _failure(reference, error, article.title)

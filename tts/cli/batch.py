@@ -139,6 +139,10 @@ def _total(sources: Sequence[str], limit: int | None) -> int | None:
 
 
 def _crew(jobs: int | None, scheduler: str | None) -> Crew:
-    from tts.batch.crew import Cluster, Processes
+    if scheduler:
+        from tts.batch.cluster import Cluster
 
-    return Cluster(scheduler) if scheduler else Processes(jobs or os.cpu_count() or 1)
+        return Cluster(scheduler)
+    from tts.batch.crew import Processes
+
+    return Processes(jobs or os.cpu_count() or 1)
