@@ -17,6 +17,14 @@ _PARTICLES = frozenset(
 _BETWEEN_NAMES = re.compile(r"\s*,\s+en\s+|\s*[,&/+]\s*|\s+(?:en|and)\s+")
 _BETWEEN_PARTS = re.compile(r"\s*[|•·»]\s*|\s/\s|\s+[-–—]\s+")
 _BEFORE_DATE = re.compile(r"\s+(?:op|om|uur)$")
+# Where several lines of a header have become one: "Door Anna de Wit Gepubliceerd: 3 mei".
+_NEXT_LINE = re.compile(
+    r"\s+(?=(?:Gepubliceerd|Geplaatst|Bijgewerkt|Laatste? (?:update|bijgewerkt|gewijzigd)|Datum|Publicatiedatum|Auteur|"
+    r"Tekst|Foto(?:[’']?s)?|Beeld|Fotografie|Illustraties?|Leestijd)\b)"
+)
+_IN_PARENTHESES = re.compile(r"\s*\([^()]{1,40}\)$")
+_LONGEST_ROLE = 4  # words
+_KINDS = frozenset({"interview", "reportage"})
 _OPEN_ENDS = " \t,.;:|-–—()*_"
 
 
@@ -31,17 +39,18 @@ class Header:
 def header_line(line: str) -> Header | None:
     """The date and the author in a line that holds nothing else; None for any other line.
 
-    A name counts where the line says "door" or the like, gives a date too, or a role beside the name
-    ("Anna de Wit, verslaggever").
+    A name counts where the line says "door" or the like, gives a date or a reading time too, or a role beside the
+    name ("Anna de Wit, verslaggever").
     """
     if len(line) > _LONGEST or not has_word(line):
         return None
     date, rest = cut_dates(line)
-    dated = rest != line
-    parts = [part for part in map(_bare, _BETWEEN_PARTS.split(rest)) if has_word(part)]
+    parts = [part for part in map(_bare, _BETWEEN_PARTS.split(_NEXT_LINE.sub(" | ", rest))) if has_word(part)]
+    labels = [part for part in parts if pattern("header_label").fullmatch(part) or (parts[1:] and _is_role(part))]
+    dated = rest != line or any(_is_role(part) or part[-1].isdigit() or part[-3:] == "min" for part in labels)
     author = None
     for part in parts:
-        if pattern("header_label").fullmatch(part):
+        if part in labels or (date and part.isupper() and part.isalpha()):  # "AALTEN - 3 mei 2024"
             continue
         found = _part_author(part, dated=dated)
         if found is None:
@@ -68,7 +77,16 @@ def join_names(names: list[str]) -> str:
 
 def _bare(part: str) -> str:
     """`part` without the ends that a date left behind: "Anna de Wit op"."""
-    return _BEFORE_DATE.sub("", part.strip(_OPEN_ENDS)).strip(_OPEN_ENDS)
+    part = _IN_PARENTHESES.sub("", part.strip()).strip(_OPEN_ENDS)
+    return _BEFORE_DATE.sub("", part).strip(_OPEN_ENDS)
+
+
+def _is_role(part: str) -> bool:
+    """Whether `part` is what somebody does, without a name: "freelance journalist"."""
+    words = part.split()
+    if len(words) > _LONGEST_ROLE or pattern("by").match(part) or pattern("our_own").match(part) or _is_name(words):
+        return False
+    return any(pattern("role").match(word) for word in words)
 
 
 def _part_author(part: str, *, dated: bool) -> Header | None:
@@ -98,8 +116,8 @@ def _names(text: str, least_words: int) -> str | None:
 
 
 def _without_role(words: list[str]) -> list[str]:
-    """`words` without the role in front of a name: "Verslaggever Anna de Wit"."""
-    while len(words) > 2 and pattern("role").match(words[0]):
+    """`words` without the role or kind in front of a name: "Verslaggever Anna de Wit", "Interview Anna de Wit"."""
+    while len(words) > 2 and (pattern("role").match(words[0]) or words[0].lower() in _KINDS):
         words = words[1:]
     return words
 

@@ -42,7 +42,7 @@ def _split_last(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | Non
     if _DASH.match(line) and _is_short(line) and (text or before):
         kept = [*before, replace(last, text=text)] if newline else before
         return kept, _bare(line)
-    if before and not newline and _is_name(line) and _STOP.search(before[-1].text):
+    if before and not newline and _is_name(line) and (_STOP.search(before[-1].text) or _is_full_name(line)):
         return before, _bare(line)
     if text and _is_name(line) and _STOP.search(text):
         return [*before, replace(last, text=text)], _bare(line)
@@ -58,7 +58,12 @@ def _is_credited(quote: str, after_dash: str) -> bool:
     """Whether a dash within a line divides a quote and its credit: after a full sentence, or before a full name."""
     if _STOP.search(after_dash) or not _is_short(after_dash):
         return False
-    return _STOP.search(quote) is not None or bare_author(after_dash.partition(",")[0]) is not None
+    return _STOP.search(quote) is not None or _is_full_name(after_dash)
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether `text` is a first name and a surname, with or without a role behind a comma."""
+    return bare_author(text.partition(",")[0]) is not None
 
 
 def _bare(text: str) -> str:

@@ -12,6 +12,7 @@ from tts.read.clutter import without_clutter
 from tts.read.doubles import without_title_again
 from tts.read.draft import Draft
 from tts.read.folding import ends_with_letters, same_letters, visible
+from tts.read.foot import drop_notes
 from tts.read.header import cut_header
 from tts.read.metadata import Metadata, metadata_of
 from tts.read.prune import drop_clutter, drop_silent
@@ -32,6 +33,7 @@ def read_html(text: str, address: str | None = None) -> Draft:
     found = metadata_of(root, address)
     drop_silent(root)
     drop_clutter(root)
+    drop_notes(root)
     paragraphs = _below_title(find_body(root, found.title), found.title)
     header, paragraphs = cut_header(paragraphs, found.title or "")
     author = found.author or header.author

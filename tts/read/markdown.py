@@ -17,6 +17,7 @@ from tts.read.clutter import without_clutter
 from tts.read.draft import Draft
 from tts.read.facts import facts_of
 from tts.read.folding import visible
+from tts.read.foot import drop_notes
 from tts.read.header import cut_header
 from tts.read.prune import drop_silent
 from tts.read.structure import paragraphs_of
@@ -64,6 +65,7 @@ def _paragraphs(text: str) -> list[Paragraph]:
     rendered = _PARSER.render(text)
     root = lxml_html.fromstring(f"<div>{rendered}</div>")
     drop_silent(root)
+    drop_notes(root)
     return paragraphs_of(root)
 
 

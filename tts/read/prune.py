@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,13 +38,18 @@ _CAPTION_PARTS = frozenset(
 _PARTS_OF_CAPTION = 2  # paragraphs: what it shows, and who made it
 _SLANTED = frozenset({"em", "i", "small"})
 _LINKED = 0.75  # of the letters of a box
+_MAIL = re.compile(r"e-?mail", re.IGNORECASE)
+_LONGEST_FORM = 80  # words
+_MOST_FIELDS = 20
+_MOST_AROUND_FIELD = 6  # elements
 
 
 def drop_silent(root: etree._Element) -> None:
     """Take out what is never read: scripts, pictures with their captions, menus, hidden elements, footnotes."""
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     captions = captions_of(root)
-    _drop(root, lambda element: _is_silent(element) or is_caption_again(element, captions))
+    forms = _forms(root)
+    _drop(root, lambda element: element in forms or _is_silent(element) or is_caption_again(element, captions))
 
 
 def drop_clutter(root: etree._Element) -> None:
@@ -62,6 +68,24 @@ def _drop(root: etree._Element, unwanted: Callable[[etree._Element], bool]) -> N
             walker.skip_subtree()
     for element in condemned:
         remove(element)
+
+
+def _forms(root: etree._Element) -> set[etree._Element]:
+    """The small boxes that ask for an address: of newsletters and accounts."""
+    boxes: set[etree._Element] = set()
+    fields = (field for field in root.iter("input") if _MAIL.search(" ".join(str(value) for value in field.values())))
+    for field in islice(fields, _MOST_FIELDS):
+        for outer in islice(field.iterancestors(), _MOST_AROUND_FIELD):
+            if tag_of(outer) in _NEVER | {"article"} or _has_words(outer, _LONGEST_FORM):
+                break
+            if tag_of(outer) in _BOXES:
+                boxes.add(outer)
+    return boxes
+
+
+def _has_words(element: etree._Element, n_words: int) -> bool:
+    """Whether there are more than so many words in `element`; a long one is not read to its end."""
+    return sum(len(text.split()) for text in islice(texts_of(element), n_words * 4)) > n_words
 
 
 def _is_silent(element: etree._Element) -> bool:

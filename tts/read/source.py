@@ -14,6 +14,7 @@ from tts.errors import InputError
 from tts.model import Article
 from tts.read.encoding import decode
 from tts.read.folding import has_word
+from tts.read.foot import without_signature
 from tts.read.language import language_of
 from tts.read.text import read_text
 
@@ -196,5 +197,5 @@ def _article(name: str, draft: Draft, fallback_identity: str, given_url: str | N
         language=language_of(" ".join(paragraph.text for paragraph in draft.paragraphs)),
         source_url=url,
         identity=identity,
-        paragraphs=draft.paragraphs,
+        paragraphs=without_signature(draft.paragraphs, draft.author),
     )

@@ -103,7 +103,7 @@ class _Walk:
             self._in_credit = element
         elif tag not in INLINE:
             self._flush()
-        kind = _kind(element, tag)
+        kind = None if self._in_credit is not None else _kind(element, tag)
         if kind is not None and not (kind == "blockquote" and self._within("aside")):
             self._kinds.append((element, kind, len(self.paragraphs)))
         self._bold += tag in _BOLD
@@ -114,9 +114,10 @@ class _Walk:
         tag = tag_of(element)
         self._bold -= tag in _BOLD
         self._slanted -= tag in _SLANTED
-        if tag not in INLINE and tag != "br":
+        ends_credit = element is self._in_credit and tag != "cite"
+        if ends_credit or (tag not in INLINE and tag != "br"):
             self._flush()
-        if element is self._in_credit and tag != "cite":
+        if ends_credit:
             self._in_credit = None
         if self._kinds and self._kinds[-1][0] is element:
             _, kind, start = self._kinds.pop()

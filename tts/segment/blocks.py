@@ -64,8 +64,8 @@ class _Segmenter:
         asked = [replace(p, kind="left_out") if i in self.pulls else p for i, p in enumerate(self.paragraphs)]
         self.interview = interview(asked, self.marks, self.cast, article.author)
         self.views = {i: view(self.paragraphs[i].text, self.marks[i], self.cast) for i in running}
-        house = self._house()
-        self.judged = {i: judge(v, house) for i, v in self.views.items()}
+        self.house = self._house()
+        self.judged = {i: judge(v, self.house) for i, v in self.views.items()}
         self.conversation = Conversation(self.cast, self.views, self.judged)
 
     def _with_credit(self, i: int, pull: Pull) -> Pull:
@@ -131,7 +131,7 @@ class _Segmenter:
         previous = self.paragraphs[i - 1].text.rstrip() if i else ""
         if previous.endswith(":") or (i and self.marks[i - 1] and not self.marks[i - 1][-1].closed):
             return False
-        if inner.endswith(("?", "!")) and i and self._ends_in_speech(i - 1):
+        if inner.endswith(("?", "!")) and i and self._ends_in_speech(i - 1) and q.family == self.house:
             return False
         return not inner.endswith((".", "…")) and (self.interview is None or self.interview.plain)
 

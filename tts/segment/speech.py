@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tts.read.language import language_of
 from tts.segment.attribution import Said, View, said_after, said_before, surroundings
 from tts.segment.lexicon import words
 from tts.segment.sentences import ends_sentence
@@ -95,7 +96,8 @@ def _is_said_whole(inner: str, found: Said | None) -> bool:
     if not _begins_capital(inner) or len(_WORD.findall(inner)) < _FEWEST_WORDS:
         return False
     if not ends_sentence(inner):  # as in "De scheepvaart ondervindt hinder", meldt de provincie
-        return found is not None and found.ref is not None and found.where == "after" and may_hold_verb(inner)
+        clause = may_hold_verb(inner) or language_of(inner) != "nl"
+        return found is not None and found.ref is not None and found.where == "after" and clause
     return (found is not None and found.ref is not None) or may_hold_verb(inner)
 
 

@@ -18,6 +18,9 @@ _VOWELS = "aeiouy"
 _SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
 _VERB_ENDINGS = ("t", "de", "te", "den", "ten")
 _SHORTEST_GUESS = 5  # letters
+_INVERTED_REACH = 4  # words; further on the noun before an article is an object's
+_SHORT_VERB = re.compile(r"[a-z]{1,3}[aeiou][bcdfgklmnprsz]t")
+_NO_VERBS = frozenset("want echt vast laatst meest eerst juist langst".split())
 # Before one of these endings "nacht", not "wacht".
 _BEFORE_NOUN = frozenset(
     "het een één eén geen dit dat mijn zijn haar hun ons jouw uw elk ieder welk zo'n zo’n veel vol in op aan van met "
@@ -62,6 +65,8 @@ def has_verb(text: str) -> bool:
 def may_hold_verb(text: str) -> bool:
     """Whether a word in a sentence stands where a verb does and ends as one: "onze kraan druppelt al"."""
     found = [match.group() for match in _WORD.finditer(text)]
+    if any(_goes_before_subject(word, after) for word, after in pairwise(found[:_INVERTED_REACH])):
+        return True
     return any(
         word.islower()
         and len(word) >= _SHORTEST_GUESS
@@ -70,6 +75,11 @@ def may_hold_verb(text: str) -> bool:
         and before.lower() not in _BEFORE_NOUN
         for before, word in pairwise(found)
     )
+
+
+def _goes_before_subject(word: str, after: str) -> bool:
+    """Whether a short word ends as a verb and has an article behind it, as its subject: "thuis tikt de klok"."""
+    return word.islower() and _SHORT_VERB.fullmatch(word) is not None and after in _ARTICLES and word not in _NO_VERBS
 
 
 @cache
