@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tts.speak.engine import Offer
 
 # The engines of this machine that "auto" tries, best first: a recogniser makes the fewest mistakes with the first one.
-ON_MACHINE = ("kokoro", "mbrola", "espeak")
+ON_MACHINE = ("kokoro", "piper", "mbrola", "espeak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def _with_quotes(narrator: Offer, quote_voice: str | None, why: str) -> Cast:
 
 def _asked_for(label: str) -> Offer:
     """The voice of that label; for an engine alone, the first of its voices that is there."""
-    maker = next((maker for maker in engine.engines() if maker.name == label), None)
-    if maker is not None:
+    if label in engine.names():
+        maker = engine.engine(label)
         offers = maker.offers()
         here = (offer for offer in offers if maker.on_machine and maker.missing(offer.spec) is None)
         return next(here, offers[0])

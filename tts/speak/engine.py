@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tts.errors import InputError, VoiceMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.metadata import EntryPoint
 
     from tts.model import Voice, VoiceSpec
@@ -22,6 +23,7 @@ ENTRY_POINTS = "voorlezer.engines"
 _OWN = {
     "google": "tts.speak.google:GoogleEngine",
     "kokoro": "tts.speak.kokoro:KokoroEngine",
+    "piper": "tts.speak.piper:PiperEngine",
     "mbrola": "tts.speak.espeak:MbrolaEngine",
     "espeak": "tts.speak.espeak:EspeakEngine",
 }
@@ -80,13 +82,25 @@ class Engine(ABC):
         return None
 
 
-def engines() -> tuple[Engine, ...]:
-    """All engines: Voorlezer's own, best first, then those of other packages by name.
+def names() -> tuple[str, ...]:
+    """The names of all engines: Voorlezer's own, best first, then those of other packages."""
+    return (*_OWN, *sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - _OWN.keys()))
 
-    Raises: VoiceMissing when one of those can't be loaded.
-    """
-    others = sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - _OWN.keys())
-    return tuple(engine(name) for name in (*_OWN, *others))
+
+def engines() -> Iterator[Engine]:
+    """All engines that can be loaded, in the order of their names; another package's trouble is its own."""
+    for name in names():
+        with suppress(VoiceMissing):
+            yield engine(name)
+
+
+def broken() -> Iterator[tuple[str, str]]:
+    """The name of each engine that can't be loaded, and why."""
+    for name in names():
+        try:
+            engine(name)
+        except VoiceMissing as error:
+            yield name, str(error)
 
 
 @cache

@@ -1,0 +1,124 @@
+"""A voice of Piper: text to espeak-ng's symbols, symbols to sound, all in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from tts.errors import VoiceMissing, VoiceRefused
+from tts.model import SAMPLE_RATE_HZ, Clip, VoiceSpec
+from tts.speak.piper import NEEDS, PiperEngine
+from tts.speak.piper.catalogue import config_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tts.speak.piper.model import Model
+
+LANES = 2
+LEVEL_LUFS = -22.0
+
+# Said in front of what is too short for a voice, and cut off again: the model then speaks in the midst of a story. Only
+# for voices that need it: an English one was understood in 30 phrases of a word or two out of 30 by itself, in 27 so.
+CARRIER = "De vergadering in het gemeentehuis begint vanavond om acht uur, en daarna wordt er gestemd."
+
+# In double square brackets Piper reads symbols for sounds instead of words.
+_NO_BRACKETS = str.maketrans("[]", "()")
+
+
+class PiperVoice:
+    """A model on disk. `speak` may be called from several threads.
+
+    The model is loaded at the first call: a run that finds all clips in the cache does without. It puts some noise in
+    what it says, so the same text sounds a little different each time.
+
+    alone_chars : what is shorter, it does not speak well alone.
+    Raises: VoiceMissing when the model can't be read.
+    """
+
+    max_chars = PiperEngine.max_chars
+
+    def __init__(self, spec: VoiceSpec, path: Path, alone_chars: int) -> None:
+        self.spec = spec
+        self.version = _version(path)
+        self.lanes = min(LANES, os.cpu_count() or 1)
+        self.level_lufs = LEVEL_LUFS
+        self._path = path
+        self._alone_chars = alone_chars
+        self._opening = threading.Lock()
+        self._model: Model | None = None
+
+    def speak(self, text: str) -> Clip:
+        """All words of `text` as sound, with a mark for each word.
+
+        Raises: VoiceMissing when the model can't be loaded; VoiceRefused when espeak-ng knows no sound for the text.
+        """
+        import numpy as np  # 0.1 s that a run which finds nothing to speak does not spend
+
+        from tts.audio import resample
+        from tts.speak.passages import SHORT_CHARS
+        from tts.speak.piper.timing import joined, marks
+
+        model = self._opened()
+        sounds: list[NDArray[np.float32]] = []
+        starts: list[int] = []
+        n_before = 0
+        sentences = model.symbols(text.translate(_NO_BRACKETS))
+        for symbols in joined(sentences, max(SHORT_CHARS, self._alone_chars)):
+            sound, begins = self._said(model, symbols)
+            starts += [n_before + start for start in begins]
+            sounds.append(sound)
+            n_before += len(sound)
+        if not sounds:
+            raise VoiceRefused(f"{self.spec.label} knows no sound for this passage, change its text: {text!r}")
+        whole = np.clip(np.rint(np.concatenate(sounds) * 32767), -32767, 32767).astype(np.int16)
+        samples = resample(whole, model.rate_hz)
+        times = [start * SAMPLE_RATE_HZ // model.rate_hz for start in starts]
+        return Clip(samples, marks(text, times, len(samples)))
+
+    def _said(self, model: Model, symbols: Sequence[str]) -> tuple[NDArray[np.float32], list[int]]:
+        """The sound of a stretch, and where each of its words begins in it; none where the model doesn't tell."""
+        from tts.speak.piper.timing import SPACE, quietest, word_starts
+
+        if len(symbols) < self._alone_chars:
+            lead = [symbol for sentence in model.symbols(CARRIER) for symbol in sentence]
+            sound, starts = model.run([*lead, SPACE, *symbols], self.spec.pace)
+            first = len(lead) + 1
+            cut = quietest(sound, starts[len(lead) - 1], starts[first], model.rate_hz) if starts else None
+            if cut is not None:
+                return sound[cut:], [max(0, starts[first + word] - cut) for word in word_starts(symbols)]
+        sound, starts = model.run(symbols, self.spec.pace)
+        return sound, [starts[word] for word in word_starts(symbols)] if starts else []
+
+    def _opened(self) -> Model:
+        from tts.speak.piper.model import Model
+
+        with self._opening:
+            if self._model is None:
+                self._model = Model(self._path)
+            return self._model
+
+    def close(self) -> None:
+        """Let go of the model."""
+        with self._opening:
+            self._model = None
+
+
+def _version(path: Path) -> str:
+    """All that decides how the voice sounds: both files by what is in them, and the code that runs them."""
+    digest = hashlib.sha256(CARRIER.encode())
+    try:
+        for file in (path, config_of(path)):
+            with file.open("rb") as data:
+                digest.update(hashlib.file_digest(data, "sha256").digest())
+    except OSError as error:
+        raise VoiceMissing(f"the voice can't be read: {error.strerror} ({error.filename})") from error
+    packages = " ".join(f"{name} {importlib.metadata.version(name)}" for name in (NEEDS[0], "onnxruntime"))
+    return f"{digest.hexdigest()[:16]} {packages}"
