@@ -16,6 +16,7 @@ import msgspec
 
 from tts.batch.crew import Gone
 from tts.batch.leftovers import sweep
+from tts.batch.seen import Seen
 from tts.batch.work import MP3, SIDECAR, Stopped, Task, Work, work
 from tts.errors import ShowError, VoorlezerError
 from tts.model import Episode
@@ -101,6 +102,7 @@ class Batch:
     _listed: Reference | None = None
     _readings: deque[tuple[Reference, Future[Article]]] = field(default_factory=deque)
     _twins: dict[str, list[tuple[Reference, Article]]] = field(default_factory=dict)
+    _seen: Seen = field(default_factory=Seen)
     _cover: bytes = b""
     _room: int = 0
     _refresh_at: float = 0.0
@@ -110,6 +112,7 @@ class Batch:
         """Make the episode of every article, with feed and pages every few seconds and at the end.
 
         New episodes are numbered in the order of the references. What was made is in the show whatever ends the run.
+        Of two different articles with one identity, the second fails.
         Raises: InputError when nothing is listed; ShowError when the show, or the workshop, can't be used;
         Gone when the crew is.
         """
@@ -126,6 +129,7 @@ class Batch:
             self._wind_up()
         finally:
             self.crew.stop()
+            self._seen.close()
             refresh(self.library)
         sweep(self.library)
 
@@ -187,6 +191,7 @@ class Batch:
             reference, reading = self._readings.popleft()
             try:
                 article = reading.result()
+                self._seen.check(reference, article)
             except Exception as error:  # noqa: BLE001 - whatever it is costs this article alone
                 self._report(_failure(reference, error))
             else:

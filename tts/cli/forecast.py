@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tts.batch.estimate import Estimate
+    from tts.batch.seen import Seen
     from tts.orders import Desk
     from tts.read.collection import Reference
 
@@ -25,13 +27,14 @@ def print_forecast(
     found: Iterator[Reference], total: int | None, desk: Desk, n_workers: int, *, permitted: bool
 ) -> None:
     """How many episodes, how much audio, how many requests to Google, and how long that takes."""
+    from tts.batch.seen import Seen
     from tts.speak.google.pace import google_pace
 
     kinds: Counter[str] = Counter()
     estimates: list[Estimate] = []
-    with Bar("reading") as bar:
+    with closing(Seen()) as seen, Bar("reading") as bar:
         for done, reference in enumerate(found, start=1):
-            estimate = _estimated(reference, desk, kinds, permitted=permitted)
+            estimate = _estimated(reference, desk, seen, kinds, permitted=permitted)
             if estimate is not None:
                 estimates.append(estimate)
             bar(done, total or done)
@@ -52,19 +55,23 @@ def print_forecast(
     )
 
 
-def _estimated(reference: Reference, desk: Desk, kinds: Counter[str], *, permitted: bool) -> Estimate | None:
+def _estimated(
+    reference: Reference, desk: Desk, seen: Seen, kinds: Counter[str], *, permitted: bool
+) -> Estimate | None:
     from tts.batch.estimate import estimate
     from tts.read.collection import read
 
     try:
-        order = desk.order(read(reference, permitted=permitted))
+        article = read(reference, permitted=permitted)
+        seen.check(reference, article)
+        order = desk.order(article)
         if order.is_done:
             kinds["unchanged"] += 1
             return None
         found = estimate(order)
     except VoorlezerError as error:
         kinds["failed"] += 1
-        click.echo(f"{reference.label}: {error}", err=True)
+        click.echo(f"{reference.label}: {str(error).removeprefix(f'{reference.label}: ')}", err=True)
         return None
     kinds["changed" if order.before else "new"] += 1
     return found
