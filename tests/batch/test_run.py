@@ -20,6 +20,7 @@ from tts.read import read_article
 from tts.read.collection import Reference, references
 from tts.read.reference import Text, Unusable
 from tts.show.library import Library
+from tts.show.site import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,19 +196,47 @@ def test_a_worker_of_another_version_makes_nothing(library: Library, tmp_path: P
     assert list(tmp_path.glob("*.json")) == []
 
 
-def test_what_a_killed_run_left_is_swept(library: Library, tmp_path: Path) -> None:
+def test_what_a_killed_run_left_half_written_is_swept(library: Library, tmp_path: Path) -> None:
     ran(library, articles(tmp_path, 2))
     names = {path.name for path in library.folder.rglob("*")}
-    folder = library.episodes_folder
     left = [
-        folder / ".het-veer-vaart-weer-deel-1.x1y2.json.part",
-        folder / "het-veer-vaart-weer-deel-1.01234567.mp3",
+        library.episodes_folder / ".het-veer-vaart-weer-deel-1.x1y2.json.part",
         library.folder / ".feed.x1y2.xml.part",
     ]
-    for path in (*left, folder / "van-iemand-anders.mp3"):
+    for path in (*left, library.episodes_folder / "van-iemand-anders.mp3"):
         path.write_bytes(b"half")
     ran(library, articles(tmp_path, 2))
     assert {path.name for path in library.folder.rglob("*")} == {*names, "van-iemand-anders.mp3"}
+
+
+class Killed(BaseException):
+    """Nothing after it is done, as after a SIGKILL."""
+
+
+@pytest.mark.parametrize("text", ["", "En er is koffie."])
+@pytest.mark.parametrize("moment", ["write_whole", "card_of"])
+def test_audio_of_an_adoption_that_was_killed_goes_with_the_next_refresh(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, moment: str
+) -> None:
+    """Before its sidecar is written, and after; of a new article, and of one that is made again."""
+    n = 1 if text else 0
+    if text:
+        ran(library, articles(tmp_path, 2))
+    write_articles(tmp_path / "articles", n + 1, text)
+
+    def killed(*_arguments: object, **_options: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"tts.show.library.{moment}", killed)
+        with pytest.raises(Killed):
+            ran(library, references(str(tmp_path / "articles/001.txt")))
+    refresh(library)
+    with library.index() as index:
+        named = {card.file for card in index.cards()}
+    assert {path.name for path in library.episodes_folder.glob("*.mp3")} == named
+    ran(library, references(str(tmp_path / "articles")))
+    assert_whole(library.folder, n + 1)
 
 
 def test_a_workshop_in_a_folder_is_made_and_gone_afterwards(library: Library, tmp_path: Path) -> None:

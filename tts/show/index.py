@@ -168,12 +168,23 @@ class Index:
         self.note("stale_from", "")
 
     def outdate(self, name: str) -> None:
-        """This file may go when the feed no longer names it."""
+        """This file may go when no episode has it and the feed no longer names it."""
         self._db.execute("INSERT OR IGNORE INTO outdated VALUES (?)", (name,))
+
+    def keep(self, name: str) -> None:
+        """This file may not go after all."""
+        self._db.execute("DELETE FROM outdated WHERE name = ?", (name,))
 
     def outdated(self) -> list[str]:
         """The files that may go, by their names in the show folder."""
-        return [name for (name,) in self._db.execute("SELECT name FROM outdated ORDER BY name")]
+        names = [name for (name,) in self._db.execute("SELECT name FROM outdated ORDER BY name")]
+        return [name for name in names if not self._is_audio(name)]
+
+    def _is_audio(self, name: str) -> bool:
+        """Whether this is the MP3 that an episode has."""
+        file = name.removeprefix("episodes/")
+        card = self.card(file.partition(".")[0])
+        return card is not None and card.file == file
 
     def forget_outdated(self) -> None:
         """They are gone."""

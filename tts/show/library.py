@@ -209,19 +209,22 @@ class Library:
         """Add or replace an episode; `audio` is moved in. To be called while `writing`.
 
         The sidecar comes last, and moves the episode over to its new audio in one step. The old audio stays until the
-        feed no longer names it.
+        feed no longer names it. Of both it is noted first that they may go: the one that the sidecar names stays,
+        wherever this is killed.
         """
         with self.index() as index:  # first: what is moved in makes the folder look as if others had changed it
+            before = index.card(episode.slug)
+            for file in {episode.file, before.file} if before else {episode.file}:
+                index.outdate(f"episodes/{file}")
+            index.commit()
             audio.replace(self.audio_path(episode))
             self._keep(episode, index)
+            index.keep(f"episodes/{episode.file}")
 
     def _keep(self, episode: Episode, index: Index) -> None:
-        before = index.card(episode.slug)
         sidecar = self.sidecar(episode.slug)
         content = msgspec.json.format(msgspec.json.encode(episode), indent=0)
         write_whole(sidecar, content, durable=True)
-        if before and before.file != episode.file:
-            index.outdate(f"episodes/{before.file}")
         index.put(episode.identity, card_of(episode, self.settings()), _stamp(sidecar.stat()))
         self.agree(index)
 
