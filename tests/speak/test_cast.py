@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,11 +70,19 @@ def test_auto_says_why_it_is_not_google(google_answers: list[str | None]) -> Non
     assert cast.stand_in is None
 
 
+def test_auto_says_how_to_get_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    cast = choose("auto", None, offline=True)
+    assert cast.better == "kokoro speaks better Dutch; not installed: pip install 'voorlezer[kokoro]'"
+    assert choose("espeak", None, offline=True).better is None
+
+
 @pytest.mark.usefixtures("_mbrola")
 def test_the_best_voice_of_the_machine_is_kokoros(monkeypatch: pytest.MonkeyPatch) -> None:
     _lacks(monkeypatch, KokoroEngine, None)
     cast = choose("auto", None, offline=True)
     assert (cast.narrator.engine, cast.quoted.engine) == ("kokoro", "kokoro")
+    assert cast.better is None
     assert cast.narrator != cast.quoted
 
 

@@ -63,13 +63,15 @@ class Report:
             self.warn(f"this does not look like Dutch but like {article.language!r}; a Dutch voice will read it")
 
     def cast_chosen(self, cast: Cast) -> None:
-        """Which voices, and why."""
+        """Which voices, why, and how to get better ones."""
         higher = cast.quoted.pitch - cast.narrator.pitch
         same = cast.quoted.label == cast.narrator.label
         way = f"{abs(higher):g} semitones {'higher' if higher > 0 else 'lower'}" if same else cast.quoted.label
         self._item("voice", f"{cast.narrator.label}, quotes {way} ({cast.why})")
         if cast.asks_google:
             self._item("", "the text goes to Google Translate; --offline keeps it here")
+        if cast.better:
+            self._item("", cast.better)
 
     def progress(self, done: int, total: int) -> None:
         """The bar, with the time left."""

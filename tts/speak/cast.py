@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tts.errors import InputError
@@ -25,12 +25,15 @@ class Cast:
     why       : one line for the person who asked: which voice, and the reason.
     stand_in  : the cast that takes over, for the whole episode, when this one gives up; None where the voice was asked
                 for by name or is the one the episode was made in.
+    better    : how to get a better voice on this machine, in one line; None where "auto" found the best, or it was not
+                left to choose.
     """
 
     narrator: VoiceSpec
     quoted: VoiceSpec
     why: str
     stand_in: Cast | None = None
+    better: str | None = None
 
     @property
     def asks_google(self) -> bool:
@@ -58,7 +61,7 @@ def choose(voice: str, quote_voice: str | None, *, offline: bool) -> Cast:
     can't be loaded.
     """
     if voice == "auto" and offline:
-        return _with_quotes(_machine_narrator(), quote_voice, "--offline: nothing leaves this machine")
+        return _of_machine(quote_voice, "--offline: nothing leaves this machine")
     if voice == "auto":
         return _auto(quote_voice)
     cast = _with_quotes(_asked_for(voice), quote_voice, "asked for with --voice")
@@ -70,15 +73,21 @@ def choose(voice: str, quote_voice: str | None, *, offline: bool) -> Cast:
 def _auto(quote_voice: str | None) -> Cast:
     google = engine.engine("google")
     (offer,) = google.offers()
-    machine = _machine_narrator()
     trouble = google.missing(offer.spec)
     if trouble is not None:
-        return _with_quotes(machine, quote_voice, trouble)
+        return _of_machine(quote_voice, trouble)
     if quote_voice is not None and _asked_for(quote_voice).spec.engine != "google":
-        return _with_quotes(machine, quote_voice, "--quote-voice asks for a voice of this machine")
-    stand_in = _with_quotes(machine, None, "Google gave up")
-    google_cast = _with_quotes(offer, quote_voice, "Google answers")
-    return Cast(google_cast.narrator, google_cast.quoted, google_cast.why, stand_in)
+        return _of_machine(quote_voice, "--quote-voice asks for a voice of this machine")
+    stand_in = _of_machine(None, "Google gave up")
+    return replace(_with_quotes(offer, quote_voice, "Google answers"), stand_in=stand_in)
+
+
+def _of_machine(quote_voice: str | None, why: str) -> Cast:
+    narrator = _machine_narrator()
+    best = engine.engine(ON_MACHINE[0])
+    trouble = best.missing(best.offers()[0].spec) if narrator.spec.engine != best.name else None
+    better = None if trouble is None else f"{best.name} speaks better Dutch; {trouble}"
+    return replace(_with_quotes(narrator, quote_voice, why), better=better)
 
 
 def _machine_narrator() -> Offer:
