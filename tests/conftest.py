@@ -22,7 +22,7 @@ EXAMPLE = Path(__file__).resolve().parents[1] / "audio" / "voorbeeld.txt"
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the caches, the music or the settings of the person who runs it."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_MUSIC_DIR", "XDG_CONFIG_HOME"):
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_MUSIC_DIR", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.delenv("VOORLEZER_SHOW", raising=False)
 

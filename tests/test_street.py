@@ -19,7 +19,8 @@ DOORS = {
     "lameenc": {"stitch/codec.py"},
     "tomlkit": {"show/settings.py"},
     "feedparser": {"read/feeds.py"},
-    "onnxruntime": {"speak/kokoro/session.py"},
+    "onnxruntime": {"speak/kokoro/session.py", "speak/piper/model.py"},
+    "piper": {"speak/piper/model.py"},
     "protego": {"read/polite.py"},
 }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TRIES = 4
 WAIT_S = 1.0  # after the first that broke off; then two and four times as long
 _CONNECT_S, _SILENCE_S = 10.0, 30.0
-_CHUNK_BYTES = 1 << 16
+_CHUNK_BYTES = 1 << 14  # as much is lost of what came, where it breaks off
 
 
 class _BrokenOff(VoiceMissing):
