@@ -48,7 +48,14 @@ def is_clutter(text: str) -> bool:
         or pattern("clutter").fullmatch(text) is not None
         or pattern("caption").fullmatch(text) is not None
         or _is_caption(text)
+        or _is_bar(text)
     )
+
+
+def _is_bar(text: str) -> bool:
+    """A row of buttons on one line: "Print deze pagina | Terug naar het overzicht"."""
+    parts = [part for part in text.split(" | ") if has_word(part)]
+    return len(parts) > 1 and all(pattern("clutter").fullmatch(part) for part in parts)
 
 
 def _is_caption(text: str) -> bool:

@@ -105,4 +105,4 @@ def _as_author(value: Any) -> str | None:
     if isinstance(value, list):
         names = [name for name in map(_as_author, value) if name]
         return join_names(names) if names else None
-    return author_names(fold(value)) if isinstance(value, str) else None
+    return author_names(fold(value).strip("[]")) if isinstance(value, str) else None  # "[[…]]": a link of Obsidian

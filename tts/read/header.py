@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tts.read.byline import bare_author, header_line
 from tts.read.clutter import is_clutter
 from tts.read.draft import Draft
+from tts.read.folding import letters
 
 if TYPE_CHECKING:
     from tts.model import Paragraph
@@ -19,6 +20,7 @@ _STOP = re.compile(r"(?<![.…])[.,;:][’”\"'»)\]]*$")
 _SENTENCES = re.compile(r"[.!?…][’”\"'»)]*\s")
 _MARKED = re.compile(r"[-•*·]\s|quote\s", re.IGNORECASE)
 _WORDS_OF_QUESTIONS = 15
+_LONGEST_KICKER = 3  # words
 
 
 def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[Draft, list[Paragraph]]:
@@ -37,7 +39,7 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
         if header is not None:
             date, author = date or header.date, author or header.author
         elif title is None and _is_title(line) and n_read + 1 < len(paragraphs):
-            title = line
+            title = None if _is_kicker(line, paragraphs[n_read + 1].text) else line
         elif title is not None and author is None and bare_author(line):
             author = bare_author(line)
         elif not is_clutter(line):
@@ -55,6 +57,12 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
 def is_header_line(line: str) -> bool:
     """Whether `line` holds a byline, a date or a label, and nothing else."""
     return header_line(line) is not None
+
+
+def _is_kicker(line: str, after: str) -> bool:
+    """Whether `line` is the place or subject that stands above a title, which names it again."""
+    words = [letters(word) for word in after.split()]
+    return " " not in line and _is_title(after) and len(words) > _LONGEST_KICKER and letters(line) in words
 
 
 def _is_title(line: str) -> bool:

@@ -19,7 +19,7 @@ from tts.read.facts import facts_of
 from tts.read.folding import visible
 from tts.read.foot import drop_notes
 from tts.read.header import cut_header
-from tts.read.prune import drop_silent
+from tts.read.prune import drop_links, drop_silent
 from tts.read.structure import paragraphs_of
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _paragraphs(text: str) -> list[Paragraph]:
     rendered = _PARSER.render(text)
     root = lxml_html.fromstring(f"<div>{rendered}</div>")
     drop_silent(root)
+    drop_links(root)
     drop_notes(root)
     return paragraphs_of(root)
 

@@ -38,6 +38,8 @@ _CAPTION_PARTS = frozenset(
 _PARTS_OF_CAPTION = 2  # paragraphs: what it shows, and who made it
 _SLANTED = frozenset({"em", "i", "small"})
 _LINKED = 0.75  # of the letters of a box
+_ONLY_LINKS = 0.9
+_IN_BAR = frozenset("a span br i em b strong small svg img".split())
 _MAIL = re.compile(r"e-?mail", re.IGNORECASE)
 _LONGEST_FORM = 80  # words
 _MOST_FIELDS = 20
@@ -56,6 +58,11 @@ def drop_clutter(root: etree._Element) -> None:
     """Take out what the page puts around and between the text: boxes, links to other articles, bylines, comments."""
     n_words = _n_words(root)
     _drop(root, lambda element: _is_clutter(element, n_words))
+    drop_links(root)
+
+
+def drop_links(root: etree._Element) -> None:
+    """Take out the lists and lines of nothing but links, with the label above them."""
     _drop(root, lambda element: _is_links(element) or _is_label_of_links(element))
 
 
@@ -206,6 +213,8 @@ def _is_links(element: etree._Element) -> bool:
         return (len(element) > 1 or labelled) and _link_share(element) > _LINKED
     if tag == "a":
         return any(tag_of(inner) in _CARD_PARTS for inner in element.iter()) or _is_link_alone(element)
+    if tag == "div" and all(tag_of(inner) in _IN_BAR for inner in element):
+        return _link_share(element) > _ONLY_LINKS and text_of(element)[-1:] not in {".", "!"}
     if tag != "p" or element.find(".//a") is None:
         return False
     text = text_of(element)

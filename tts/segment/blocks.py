@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tts.model import Article, Block
+from tts.segment.asking import wholly_quoted
 from tts.segment.attribution import view
 from tts.segment.conversation import Conversation
 from tts.segment.interviews import Turn, interview
@@ -100,12 +101,18 @@ class _Segmenter:
         elif p.kind == "heading" or (p.kind == "text" and turn is None and self._is_heading(i)):
             yield Block("heading", p.text)
             self.conversation.entitled(i)
-        elif turn is not None and self.interview and (self.interview.plain or turn.part == "both"):
+        elif turn is not None and self.interview and (self.interview.plain or turn.part == "both" or self._is_short(i)):
             yield from self._answer(p.text, turn)
         elif p.kind == "blockquote":
             yield self._blockquote(i)
         else:
             yield from self._running_text(i)
+
+    def _is_short(self, i: int) -> bool:
+        """Whether paragraph `i` is one quotation, label aside, too short for speech outside an interview."""
+        if not self.interview or any(judgement.speech for judgement in self.judged.get(i, ())):
+            return False
+        return wholly_quoted(self.paragraphs[i].text, self.marks[i], self.interview.turns[i].label_end)
 
     def _is_heading(self, i: int) -> bool:
         p = self.paragraphs[i]
