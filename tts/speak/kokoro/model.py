@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
 N_BYTES = 92_361_271
-DURATIONS = "/encoder/Clip_output_0"  # shape (1, n_symbols + 2), in steps of `STEP_SAMPLES`
-STEP_SAMPLES = 600
+DURATIONS = "/encoder/Clip_output_0"  # steps of 25 ms for each symbol; shape (1, n_symbols)
 
 
 def joined_model() -> Path:

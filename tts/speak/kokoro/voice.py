@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tts.model import SAMPLE_RATE_HZ, Clip, Mark, VoiceSpec
+from tts.model import SAMPLE_RATE_HZ, SAMPLES_PER_MS, Clip, Mark, VoiceSpec
 from tts.speak.espeak.phonemes import Phonemizer
 from tts.speak.kokoro import KokoroEngine
 from tts.speak.kokoro.model import SHA256
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_SYMBOLS = 510  # that the model takes in one go
 LANES = 2
 HEADROOM = 0.5  # the model's loudest peaks pass 1.0
+# A sound is heard before its symbol's turn: over 25 words after a comma, in two voices, by 45 and 55 ms (medians).
+EARLY_MS = 50
 NOTHING_SAID_S = 0.1  # the silence that stands for a text without a word
 
 
@@ -81,7 +83,7 @@ class KokoroVoice:
         starts, first = [], 0
         for word in words:
             lead = len(word.symbols) - len(word.symbols.lstrip(PUNCTUATION))
-            starts.append(int(begins[first + lead]))
+            starts.append(max(0, int(begins[first + lead]) - EARLY_MS * SAMPLES_PER_MS))
             first += len(word.symbols) + 1
         return sound, starts
 
