@@ -133,7 +133,7 @@ def _version(name: str, style: Style) -> str:
     """All that decides how the voice sounds: weights, the way to its symbols and style by what is in their files."""
     package = resources.files("tts.speak.kokoro")
     found = hashlib.sha256(f"{SHA256} {style.pace}".encode())
-    for file in ("phonemes.py", "symbols.toml", f"styles/{name}.npy"):
+    for file in ("phonemes.py", "sounds.toml", "symbols.toml", f"styles/{name}.npy"):
         found.update(package.joinpath(file).read_bytes())
     runtime, espeak = map(importlib.metadata.version, ("onnxruntime", "espeakng-loader"))
     return f"{found.hexdigest()[:16]} onnxruntime {runtime} espeak-ng {espeak}"
