@@ -68,8 +68,9 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
     for (word, core), sound in zip(words, sounds, strict=True):
         start, end = core.span() if core else (0, 0)
         before, after = _signs(word[0][:start]), _signs(word[0][end:])
-        ends_clause = not _CLOSING.isdisjoint(after)
-        if symbols := _symbols(sound if ends_clause or not core else _in_passing(core[0].lower().replace("’", "'"), sound)):
+        if core and _CLOSING.isdisjoint(after):
+            sound = _in_passing(core[0], sound)  # noqa: PLW2901 - the same word, said otherwise
+        if symbols := _symbols(sound):
             said.append(Said(before + symbols + after, word.start() + start, word.end()))
         elif said and before + after:
             last = said.pop()
@@ -79,8 +80,8 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
 
 def _in_passing(word: str, sound: str) -> str:
     """How a word is said in the middle of a sentence: without stress if it is one of the weak ones."""
-    dutch = _dutch()
-    return dutch.forms.get(word, sound).translate(_STRESS) if word in _weak() else sound
+    word = word.lower().replace("’", "'")
+    return _dutch().forms.get(word, sound).translate(_STRESS) if word in _weak() else sound
 
 
 def _symbols(sound: str) -> str:
