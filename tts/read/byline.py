@@ -24,7 +24,12 @@ _NEXT_LINE = re.compile(
 )
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{1,40}\)$")
 _LONGEST_ROLE = 4  # words
-_KINDS = frozenset({"interview", "reportage"})
+_KINDS = frozenset({"interview", "reportage", "portret", "profiel"})
+# Above a title: what kind of piece it is, and about whom.
+_RUBRIC = re.compile(
+    r"(?:INTERVIEW|REPORTAGE|OPINIE|COLUMN|PROFIEL|PORTRET|ANALYSE|RECENSIE|ESSAY|NIEUWS)\b[^.!?]{0,60}"
+)
+_PLACE = re.compile(r"(?:Den (?:Haag|Bosch|Helder)|Sint-\w+|[A-ZÀ-Þ’'][\w’'-]+)\s*[,–-]?\s*\|")
 _OPEN_ENDS = " \t,.;:|-–—()*_"
 
 
@@ -44,13 +49,21 @@ def header_line(line: str) -> Header | None:
     """
     if len(line) > _LONGEST or not has_word(line):
         return None
+    if _RUBRIC.fullmatch(line):
+        return Header()
     date, rest = cut_dates(line)
+    place = _PLACE.match(rest) if date else None  # "Nijverhaven, 3 mei 2024"
+    rest = rest[place.end() :] if place else rest
     parts = [part for part in map(_bare, _BETWEEN_PARTS.split(_NEXT_LINE.sub(" | ", rest))) if has_word(part)]
     labels = [part for part in parts if pattern("header_label").fullmatch(part) or (parts[1:] and _is_role(part))]
-    dated = rest != line or any(_is_role(part) or part[-1].isdigit() or part[-3:] == "min" for part in labels)
+    dated = (
+        date is not None
+        or rest != line
+        or any(_is_role(part) or part[-1].isdigit() or part[-3:] == "min" for part in labels)
+    )
     author = None
     for part in parts:
-        if part in labels or (date and part.isupper() and part.isalpha()):  # "AALTEN - 3 mei 2024"
+        if part in labels:
             continue
         found = _part_author(part, dated=dated)
         if found is None:
@@ -116,8 +129,8 @@ def _names(text: str, least_words: int) -> str | None:
 
 
 def _without_role(words: list[str]) -> list[str]:
-    """`words` without the role or kind in front of a name: "Verslaggever Anna de Wit", "Interview Anna de Wit"."""
-    while len(words) > 2 and (pattern("role").match(words[0]) or words[0].lower() in _KINDS):
+    """`words` without the role in front of a name: "Verslaggever Anna de Wit"."""
+    while len(words) > 2 and pattern("role").match(words[0]):
         words = words[1:]
     return words
 
@@ -128,6 +141,7 @@ def _is_name(words: list[str]) -> bool:
         and all(_is_capitalised(word) or word in _PARTICLES for word in words)
         and _is_capitalised(words[-1])
         and not pattern("role").match(words[0])
+        and words[0].lower() not in _KINDS
     )
 
 

@@ -21,6 +21,7 @@ _SLANTED = frozenset({"em", "i", "small", "br"})
 _IS_WRITER = re.compile(
     r"[\s,(][^.!?]{0,80}?\b(?:is|was|schrijft|werkt|woont|studeert|studeerde|doceert|publiceert|publiceerde|volgt|verslaat|maakt)\b"
 )
+_GREETING = re.compile(r"(?:veel )?(?:liefs|groet(?:en|jes)?|hartelijke groet)\b\W*", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(r", | en ")
 
 
@@ -63,6 +64,9 @@ def without_signature(paragraphs: tuple[Paragraph, ...], author: str | None) -> 
 
 def _is_signature(paragraph: Paragraph, name: str) -> bool:
     text = paragraph.text
+    greeting = _GREETING.match(text)
+    if greeting and same_letters(text[greeting.end() :], name):
+        return True
     if " " not in name or paragraph.kind not in {"text", "aside"} or len(text.split()) > _LONGEST_NOTE:
         return False
     if same_letters(text, name):

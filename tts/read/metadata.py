@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tts.read.authors import author_of
 from tts.read.dates import iso_date
-from tts.read.folding import fold
+from tts.read.folding import fold, has_word
 from tts.read.linked_data import articles_in, linked_data, types_of
 from tts.read.markup import class_words, is_beside, tag_of, text_of, texts_of
 from tts.read.phrases import pattern
@@ -89,6 +89,8 @@ def _title(
     """The heading that readers see, where the head of the page speaks of it; else what the head says."""
     element = next(root.iter("title"), None)
     window = text_of(element) if element is not None else ""
+    if any(_says(window, heading_text(heading)) for heading in root.iter("h2") if has_word(heading_text(heading))):
+        site |= {heading_text(heading).casefold() for heading in root.iter("h1") if _is_logo(heading)}
     headline = article.get("headline")
     said = [
         headline if isinstance(headline, str) else "",

@@ -36,7 +36,7 @@ _CAPTION_PARTS = frozenset(
     {"div", "p", "span", "a", "br", "em", "i", "small", "strong", "b", "img", "picture", "source"}
 )
 _PARTS_OF_CAPTION = 2  # paragraphs: what it shows, and who made it
-_SLANTED = frozenset({"em", "i", "small"})
+_SLANTED = frozenset({"em", "i", "small", "sub"})
 _LINKED = 0.75  # of the letters of a box
 _ONLY_LINKS = 0.9
 _IN_BAR = frozenset("a span br i em b strong small svg img".split())

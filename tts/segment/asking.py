@@ -25,7 +25,9 @@ CLOSING_MARKS = "’'”\"» "
 _FEWEST_HEADINGS = 3
 _LONGEST_QUESTION = 60  # words
 _LONGEST_WITH_ANSWER = 240  # words
+_LONGEST_STATEMENT = 25  # words
 _MAJORITY = 0.5
+_FORMAL = frozenset("u uw jullie".split())
 
 Marks = tuple["Quotation", ...]
 
@@ -52,7 +54,8 @@ def ways(paragraphs: Sequence[Paragraph], marks: Sequence[Marks], labels: Mappin
     if len(asking) >= max(_FEWEST_HEADINGS, len(headings) * _MAJORITY):
         yield Way(sorted({*labelled, *asking}), "headings")
     plain = [i for i in open_ if _asks_plainly(paragraphs[i], marks[i])]
-    asked = sorted({*labelled, *_alternating(paragraphs, plain)})
+    plain = _alternating(paragraphs, plain)
+    asked = sorted({*labelled, *plain, *_stating(paragraphs, marks, plain)})
     answering = Counter(label.speaker for label in labels.values() if not label.asks and label.speaker)
     converse = len(answering) > 1 and answering.total() >= 2 * FEWEST_QUESTIONS
     if len(asked) >= FEWEST_QUESTIONS or converse:
@@ -90,6 +93,26 @@ def _alternating(paragraphs: Sequence[Paragraph], asked: Sequence[int]) -> list[
             addressed = [bool(persons(paragraphs[i].text) & SECOND_PERSON) for i in (one, other)]
             kept.remove(one if addressed == [False, True] else other)
     return kept
+
+
+def _stating(paragraphs: Sequence[Paragraph], marks: Sequence[Marks], asked: Sequence[int]) -> list[int]:
+    """What stands between two answers and speaks to the person interviewed, without a question mark: "U bent moe."."""
+    if not asked:
+        return []
+    formal = any(persons(paragraphs[i].text) & _FORMAL for i in asked)
+    taken = set(asked)
+    stating = []
+    for i, p in enumerate(paragraphs):
+        if p.kind != "text" or marks[i] or len(p.text.split()) > _LONGEST_STATEMENT or {i - 1, i, i + 1} & taken:
+            continue
+        found = tokens(p.text)
+        spoken_to = (
+            any(t.lower in _FORMAL for t in found) if formal else bool(found) and found[0].lower in SECOND_PERSON
+        )
+        if spoken_to and p.text[-1:] in {".", "!", "…"} and not persons(p.text) & FIRST_PERSON:
+            stating.append(i)
+            taken.add(i)
+    return stating
 
 
 def ends_asking(text: str) -> bool:

@@ -36,7 +36,7 @@ _MAJORITY = 0.5
 _FEWEST_SHARE = 0.2  # of the turns that ask; fewer are the rhetorical questions of an opinion piece
 _FEWEST_VOICES = 2  # answers that say "ik", where the questions are set apart by their letters
 _VOICES = 0.15
-_VOICES_UNDER_HEADINGS = 0.3
+_VOICES_ELSEWHERE = 0.3
 _NAMED = 0.25  # of the answers; whom more of them name is written about
 
 Part = Literal["question", "answer", "both"]
@@ -152,11 +152,11 @@ class _Reading:
         voices = sum(bool(found & FIRST_PERSON) for found in spoken.values())
         alone = sum(bool(found & ALONE) for found in spoken.values())
         addressed = any(persons(texts[i]) & SECOND_PERSON for i in asked)
-        if self.way.set_as == "text":
-            return addressed and voices >= len(answers) * _MAJORITY and not self._is_column()
-        if voices >= len(answers) * _MAJORITY and self.way.set_as == "letters":
+        if self.way.set_as == "text" and (not addressed or self._is_column()):
+            return False
+        if voices >= len(answers) * _MAJORITY and self.way.set_as != "headings":
             return True
-        share = _VOICES if self.way.set_as == "letters" else _VOICES_UNDER_HEADINGS
+        share = _VOICES if self.way.set_as == "letters" else _VOICES_ELSEWHERE
         named = sum(any(person in m.people for m in self.cast.mentions(texts[i])) for i in answers)
         return (
             addressed
