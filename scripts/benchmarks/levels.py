@@ -6,6 +6,7 @@ out at the target in one pass.
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 from tests.corpus.scoring import articles
@@ -24,7 +25,6 @@ from tts.stitch.trim import trim
 if TYPE_CHECKING:
     from tts.model import VoiceSpec
 
-EVERY = 12  # leaves some ten minutes of speech
 PAUSE_MS = 400
 N_HALVINGS = 12  # of a range of 40 dB
 
@@ -37,19 +37,19 @@ def _loudness(clips: list[object], gain_db: float) -> float:
     return meter.integrated_lufs()
 
 
-def _texts(limit: int) -> list[str]:
+def _texts(limit: int, every: int) -> list[str]:
     """Every so many-th passage of the articles of the corpus."""
     said: list[str] = []
     for source in articles():
         article = read_article(str(source))
         lines = script(article, article.title or "", segment(article), Show())
         said += [passage.text for passage in passages(lines, {"narrator": limit, "quoted": limit}, {})]
-    return said[::EVERY]
+    return said[::every]
 
 
-def _level(spec: VoiceSpec) -> float:
+def _level(spec: VoiceSpec, every: int) -> float:
     voice = engine(spec.engine).open(spec)
-    clips = [trim(voice.speak(text)).samples for text in _texts(voice.max_chars)]
+    clips = [trim(voice.speak(text)).samples for text in _texts(voice.max_chars, every)]
     voice.close()
     low_db, high_db = -20.0, 20.0
     for _ in range(N_HALVINGS):
@@ -62,10 +62,15 @@ def _level(spec: VoiceSpec) -> float:
 
 
 def main() -> None:
-    """Every voice that is here."""
+    """Every voice that is here, or those that are named."""
+    parser = argparse.ArgumentParser(prog="scripts/bench levels", description=__doc__)
+    parser.add_argument("voices", nargs="*", metavar="VOICE")
+    parser.add_argument("--every", type=int, default=12, help="which passages; 12 leaves some ten minutes of speech")
+    options = parser.parse_args()
     for found in survey(offline=True):
-        if found.missing is None:
-            print(f"{found.offer.spec.label:<14} {_level(found.offer.spec):.1f} LUFS", flush=True)
+        label = found.offer.spec.label
+        if found.missing is None and (not options.voices or label in options.voices):
+            print(f"{label:<14} {_level(found.offer.spec, options.every):.1f} LUFS", flush=True)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tts.speak.kokoro.session import Session
 
 MOST_SYMBOLS = 510  # that the model takes in one go
-LANES = 2
 HEADROOM = 0.5  # the model's loudest peaks pass 1.0
 # A sound is heard before its symbol's turn: over 25 words after a comma, in two voices, by 45 and 55 ms (medians).
 EARLY_MS = 50
@@ -45,7 +44,7 @@ class KokoroVoice:
         style = styles()[spec.name]
         self.spec = spec
         self.version = _version(spec.name, style)
-        self.lanes = min(LANES, os.cpu_count() or 1)
+        self.lanes = os.cpu_count() or 1
         self.level_lufs = style.level_lufs
         self._pace = spec.pace * style.pace
         self._phonemizer = Phonemizer()
@@ -130,10 +129,11 @@ def _once_a_word(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _version(name: str, style: Style) -> str:
-    """All that decides how the voice sounds: weights, the way to its symbols and style by what is in their files."""
+    """All that decides how the voice sounds; the way from text to sound by what is in the files of this folder."""
     package = resources.files("tts.speak.kokoro")
     found = hashlib.sha256(f"{SHA256} {style.pace}".encode())
-    for file in ("phonemes.py", "sounds.toml", "symbols.toml", f"styles/{name}.npy"):
-        found.update(package.joinpath(file).read_bytes())
+    for file in sorted((file for file in package.iterdir() if file.is_file()), key=lambda file: file.name):
+        found.update(file.read_bytes())
+    found.update(package.joinpath(f"styles/{name}.npy").read_bytes())
     runtime, espeak = map(importlib.metadata.version, ("onnxruntime", "espeakng-loader"))
     return f"{found.hexdigest()[:16]} onnxruntime {runtime} espeak-ng {espeak}"
