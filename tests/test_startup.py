@@ -17,6 +17,7 @@ HEAVY = (
     "markdown_it",
     "yaml",
     "rich",
+    "onnxruntime",
 )
 
 

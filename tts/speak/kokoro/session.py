@@ -18,14 +18,12 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 )
 
 from tts.errors import VoiceMissing
-from tts.speak.kokoro.model import DURATIONS, SHA256, joined_model
+from tts.speak.kokoro.model import DURATIONS, MOST_SYMBOLS, SHA256, joined_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
-
-ROOM = 320  # symbols; each takes 1.2 MB while it is spoken, beside the 180 MB of the model
 
 _LOAD = threading.Lock()
 _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()
@@ -34,7 +32,7 @@ _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary
 class Session:
     """The loaded model. Safe for several threads; each call of `run` keeps one processor busy.
 
-    Memory stays flat whoever calls: calls wait for each other where they have more than `ROOM` symbols together.
+    Memory stays flat whoever calls: calls wait for each other where they have more than `MOST_SYMBOLS` together.
 
     Raises: VoiceMissing when the model can't be loaded.
     """
@@ -59,7 +57,7 @@ class Session:
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """The sound of some symbols, and for how many samples of it each of them lasts.
 
-        numbers : of 1 to 510 symbols.
+        numbers : of 1 to `MOST_SYMBOLS` symbols.
         style   : shape (256,).
         Returns samples, shape (n_samples,), speech between -1 and 1 or somewhat past it; and durations, shape
         (n_symbols + 2,), of the silence before, of each symbol, of the silence after; they add up to n_samples.
@@ -76,7 +74,7 @@ class Session:
     @contextmanager
     def _place(self, n_symbols: int) -> Iterator[None]:
         with self._room:
-            self._room.wait_for(lambda: not self._n_symbols or self._n_symbols + n_symbols <= ROOM)
+            self._room.wait_for(lambda: not self._n_symbols or self._n_symbols + n_symbols <= MOST_SYMBOLS)
             self._n_symbols += n_symbols
         try:
             yield

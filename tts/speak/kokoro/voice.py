@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tts.model import SAMPLE_RATE_HZ, SAMPLES_PER_MS, Clip, Mark, VoiceSpec
 from tts.speak.espeak.phonemes import Phonemizer
 from tts.speak.kokoro import KokoroEngine
-from tts.speak.kokoro.model import SHA256
+from tts.speak.kokoro.model import MOST_SYMBOLS, SHA256
 from tts.speak.kokoro.phonemes import PUNCTUATION, Said, numbers, phonemes
 from tts.speak.kokoro.styles import Style, styles, vectors
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from tts.speak.kokoro.session import Session
 
-MOST_SYMBOLS = 510  # that the model takes in one go
 HEADROOM = 0.5  # the model's loudest peaks pass 1.0
 # A sound is heard before its symbol's turn: over 25 words after a comma, in two voices, by 45 and 55 ms (medians).
 EARLY_MS = 50
@@ -102,7 +101,7 @@ class KokoroVoice:
 
 
 def portions(words: Sequence[Said]) -> Iterator[list[Said]]:
-    """All words in order, in as few portions as the model can take."""
+    """All words in order, in as few portions as `MOST_SYMBOLS` allows."""
     portion: list[Said] = []
     n_symbols = 0
     for word in words:
