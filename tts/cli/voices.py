@@ -72,8 +72,8 @@ def _print(found: Sequence[Availability]) -> None:
         click.echo(f"{sign} {click.style(label, bold=True)}{' ' * (width - len(label))}  {first.strip()}")
         for line in rest:
             click.echo(line)
-        if one.missing not in {None, told}:
-            click.echo(click.style("\n".join(_lines(f"{one.missing}", 4)), dim=True))
+        if one.missing is not None and one.missing != told:
+            click.echo(click.style("\n".join(_lines(one.missing, 4)), dim=True))
         told = one.missing
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tts.model import Voice
     from tts.speak.piper.catalogue import Listed
 
-NEEDS = ("piper-tts", "onnx")  # by the names of their packages: another package called "piper" has the same module
+PACKAGE = "piper-tts"  # asked for by this name: another package, "piper", has a module of the same name
 LOWER = -3.5  # semitones, where a voice has to read its own quotes
 _LANGUAGE = "nl"
 _HINT = "not installed: pip install 'voorlezer[piper]'"
@@ -50,7 +50,7 @@ class PiperEngine(Engine):
         """The extra, else the voice, where it is not installed."""
         from tts.speak.piper.catalogue import listed
 
-        if not all(map(_is_there, NEEDS)):
+        if not _is_there(PACKAGE):
             return _HINT
         if (voice := listed(spec.name)) is None:
             return None if Path(spec.name).is_file() else f"there is no file {spec.name}"

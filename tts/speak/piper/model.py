@@ -6,16 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
 import onnxruntime
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # onnx raises it; it has no types
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from piper import PiperVoice
 from piper.config import PiperConfig, SynthesisConfig
 from piper.const import BOS, PAD
-from piper.patch_voice_with_alignment import add_alignment_output
 
 from tts.errors import VoiceMissing
+from tts.speak.onnx_file import one_output_more, outputs_of
 from tts.speak.piper.catalogue import config_of
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ class Model:
             session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         except OSError as error:
             raise VoiceMissing(f"the voice can't be read: {error.strerror} ({error.filename})") from error
-        except (DecodeError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, ValueError, KeyError) as error:
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, ValueError, KeyError) as error:
             raise VoiceMissing(f"{path} is no voice that Piper can load, fetch it again ({error!r})") from error
         self._piper = PiperVoice(session=session, config=config)
         self.rate_hz = config.sample_rate
@@ -74,11 +72,10 @@ class Model:
 
 
 def _with_durations(path: Path) -> bytes:
-    """The model with one output more, for how long each symbol lasts; as it is where Piper finds none to give out."""
-    model = onnx.load(path)
-    try:
-        add_alignment_output(model)
-    except ValueError:  # two candidates, none, or it has the output already
-        return path.read_bytes()
-    data: bytes = model.SerializeToString()
-    return data
+    """The model, where it can with one output more: how long each symbol lasts.
+
+    That is what its one Ceil gives, as piper.patch_voice_with_alignment has it.
+    """
+    model = path.read_bytes()
+    rounded_up = outputs_of(model, "Ceil")
+    return model + one_output_more(*rounded_up) if len(rounded_up) == 1 else model

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tts.errors import VoiceMissing, VoiceRefused
 from tts.model import SAMPLE_RATE_HZ, Clip, VoiceSpec
-from tts.speak.piper import NEEDS, PiperEngine
+from tts.speak.piper import PACKAGE, PiperEngine
 from tts.speak.piper.catalogue import config_of
 
 if TYPE_CHECKING:
@@ -120,5 +120,5 @@ def _version(path: Path) -> str:
                 digest.update(hashlib.file_digest(data, "sha256").digest())
     except OSError as error:
         raise VoiceMissing(f"the voice can't be read: {error.strerror} ({error.filename})") from error
-    packages = " ".join(f"{name} {importlib.metadata.version(name)}" for name in (NEEDS[0], "onnxruntime"))
+    packages = " ".join(f"{name} {importlib.metadata.version(name)}" for name in (PACKAGE, "onnxruntime"))
     return f"{digest.hexdigest()[:16]} {packages}"
