@@ -26,6 +26,7 @@ _SLANTED = frozenset({"em", "i"})
 _SILENT = frozenset("rp annotation annotation-xml hr img area base col colgroup link meta param source track".split())
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _LIST_MARK = re.compile(r"[-•*·▪●‣◦]\s+(?=\S)")
+_SIGNPOSTS = frozenset("meer reageren vragen tips".split())  # "Meer weten? Kijk op …" asks nobody
 _FORMULA = re.compile(r"(?s:\$\$.+\$\$|\\\[.+\\\])")
 
 
@@ -214,7 +215,9 @@ def _question_first(line: _Line) -> list[_Line]:
     """`line` in two, where it begins with a question in bold and goes on in plain letters: its answer."""
     n_bold = next((at for at, piece in enumerate(line) if has_word(piece.text) and not piece.bold), len(line))
     question = "".join(piece.text for piece in line[:n_bold]).strip()
-    return [line[:n_bold], line[n_bold:]] if n_bold < len(line) and question.endswith("?") else [line]
+    if n_bold == len(line) or not question.endswith("?") or question.split()[0].rstrip("?").lower() in _SIGNPOSTS:
+        return [line]
+    return [line[:n_bold], line[n_bold:]]
 
 
 def _is_bold(line: _Line) -> bool:

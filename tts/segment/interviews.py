@@ -37,6 +37,7 @@ _FEWEST_SHARE = 0.2  # of the turns that ask; fewer are the rhetorical questions
 _FEWEST_VOICES = 2  # answers that say "ik", where the questions are set apart by their letters
 _VOICES = 0.15
 _VOICES_ELSEWHERE = 0.3
+_NEARLY_ALL = 0.6
 _NAMED = 0.25  # of the answers; whom more of them name is written about
 
 Part = Literal["question", "answer", "both"]
@@ -146,7 +147,7 @@ class _Reading:
         asked = self.way.asked
         texts = {i: self.paragraphs[i].text for i in (*asked, *answers)}
         for_reader = [i for i in asked if turns[i].part == "question" and persons(texts[i]) & ALONE]
-        if person is None or len(for_reader) * 3 > len(asked) or len(asked) < len(turns) * _FEWEST_SHARE:
+        if len(for_reader) * 3 > len(asked) or len(asked) < len(turns) * _FEWEST_SHARE:
             return False
         spoken = {i: persons(unquoted(texts[i], self.marks[i], turns[i].label_end)) for i in answers}
         voices = sum(bool(found & FIRST_PERSON) for found in spoken.values())
@@ -154,6 +155,9 @@ class _Reading:
         addressed = any(persons(texts[i]) & SECOND_PERSON for i in asked)
         if self.way.set_as == "text" and (not addressed or self._is_column()):
             return False
+        if person is None:  # an article of nothing but questions and answers
+            questions = sum(bool(persons(texts[i]) & SECOND_PERSON) for i in asked)
+            return min(questions / len(asked), alone / len(answers), 2 * len(asked) / len(turns)) >= _NEARLY_ALL
         if voices >= len(answers) * _MAJORITY and self.way.set_as != "headings":
             return True
         share = _VOICES if self.way.set_as == "letters" else _VOICES_ELSEWHERE
