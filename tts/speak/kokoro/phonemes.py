@@ -29,8 +29,13 @@ _CODA_R = re.compile(r"r(?![ˈˌ]?[aeiouyøœɑɐɔɛəɪɵʌɒʊæɜ])")
 _TAP = "ɾ"
 
 
-class _Dutch(msgspec.Struct, frozen=True):
-    """What sounds.toml says, and why."""
+class Dutch(msgspec.Struct, frozen=True):
+    """What sounds.toml says, where its comments say why.
+
+    weak   : words that a sentence says without stress. forms : the IPA of some of them.
+    words  : the IPA of words that espeak-ng gets wrong.
+    sounds : espeak-ng's symbols, and Kokoro's for them.
+    """
 
     weak: str
     forms: dict[str, str]
@@ -79,14 +84,14 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
 
 def _said(word: str, sound: str, *, ends_clause: bool) -> str:
     """How a word is said, where espeak-ng's `sound` is that of the word alone: not as it errs, and not too strong."""
-    dutch, word = _dutch(), word.lower().replace("’", "'")
+    word = word.lower().replace("’", "'")
     if word in _weak() and not ends_clause:
-        return dutch.forms.get(word, sound).translate(_STRESS)
-    return dutch.words.get(word, sound)
+        return dutch().forms.get(word, sound).translate(_STRESS)
+    return dutch().words.get(word, sound)
 
 
 def _symbols(sound: str) -> str:
-    sounds = _dutch().sounds
+    sounds = dutch().sounds
     near = _sound().sub(lambda found: sounds[found[0]], sound)
     return "".join(_known(_CODA_R.sub(_TAP, near)))
 
@@ -101,19 +106,20 @@ def _known(symbols: str) -> Iterator[str]:
 
 
 @cache
-def _dutch() -> _Dutch:
-    return msgspec.convert(_table("sounds.toml"), _Dutch)
+def dutch() -> Dutch:
+    """What there is to know of Dutch here."""
+    return msgspec.convert(_table("sounds.toml"), Dutch)
 
 
 @cache
 def _weak() -> frozenset[str]:
-    return frozenset(_dutch().weak.split())
+    return frozenset(dutch().weak.split())
 
 
 @cache
 def _sound() -> re.Pattern[str]:
     """Any sound that Kokoro writes differently."""
-    return re.compile("|".join(map(re.escape, sorted(_dutch().sounds, key=len, reverse=True))))
+    return re.compile("|".join(map(re.escape, sorted(dutch().sounds, key=len, reverse=True))))
 
 
 def _table(name: str) -> dict[str, object]:

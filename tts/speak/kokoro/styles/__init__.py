@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -14,17 +14,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SHAPE = (510, 256)  # of a style: a row for each number of symbols
+
+Blend: TypeAlias = dict[str, float]  # styles that Kokoro brings, and the share of each
+
+
 class Style(msgspec.Struct, frozen=True):
     """What voices.toml says of a voice.
 
-    about      : who speaks, in half a line. blend : the styles that it is the average of.
+    about      : who speaks, in half a line.
+    blend      : the styles that it is the average of; scripts/styles makes it so.
+    pitch_hz   : the median, measured on six sentences.
     beside     : the voice that reads the quotes when this one narrates.
     pace       : at which it is understood best; 1.0 is the model's own.
     level_lufs : see `Voice`.
     """
 
     about: str
-    blend: tuple[str, ...]
+    blend: Blend
+    pitch_hz: int
     beside: str
     pace: float
     level_lufs: float
@@ -38,7 +46,7 @@ def styles() -> dict[str, Style]:
 
 
 def vectors(name: str) -> NDArray[np.float32]:
-    """The style of a voice for each number of symbols, 1 to 510; shape (510, 256)."""
+    """The style of a voice for each number of symbols, 1 to 510; shape `SHAPE`."""
     import numpy as np
 
     with resources.files(__name__).joinpath(f"{name}.npy").open("rb") as file:
