@@ -77,6 +77,12 @@ def test_a_voice_is_shown_asked_about_and_fetched() -> None:
     assert list(folder().iterdir()) == []
 
 
+def test_a_voice_without_its_engine_says_what_more_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tts.speak.piper.PACKAGE", "no-such-package")
+    told = _run("install", "--yes", "nl_BE-tine-medium").stdout.splitlines()[-1]
+    assert told == "It can't speak yet, not installed: pip install 'voorlezer[piper]'"
+
+
 def test_nothing_is_fetched_without_a_yes(mirror: Mirror) -> None:
     for answer in ("n\n", ""):
         assert _run("install", "tine", stdin=answer).exit_code == 1

@@ -110,8 +110,8 @@ def install(name: Sequence[str], yes: bool) -> None:
         with Bar(f"fetching {voice.name}") as bar:
             place.install(voice, bar)
         click.echo(f"piper:{voice.name} is installed; use it with --voice piper:{voice.name}")
-        if needs := _needs(voice):
-            click.echo(f"To speak it needs one thing more, {needs}")
+        if lacking := lack(VoiceSpec("piper", voice.name)):
+            click.echo(f"It can't speak yet, {lacking}")
 
 
 def _introduce(voice: Listed) -> None:
@@ -120,10 +120,6 @@ def _introduce(voice: Listed) -> None:
     click.echo(f"  size     {voice.size / 1e6:.0f} MB")
     click.echo(f"  from     {voice.url}")
     click.echo(f"  to       {voice.path.parent}")
-
-
-def _needs(voice: Listed) -> str | None:
-    return lack(VoiceSpec("piper", voice.name))
 
 
 @voices.command()

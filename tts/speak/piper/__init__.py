@@ -27,7 +27,7 @@ class PiperEngine(Engine):
     """The voices of the catalogue ("ronnie"), and any model on disk ("/path/to/voice.onnx", its .json beside it)."""
 
     name = "piper"
-    max_chars = 400
+    max_chars = 200  # a model of 63 MB takes 250 MB, and 0.9 MB more for each character while it speaks, in two lanes
 
     def offers(self) -> Sequence[Offer]:
         """The voices that can be fetched."""

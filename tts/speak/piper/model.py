@@ -32,6 +32,7 @@ class Model:
     def __init__(self, path: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
+        options.enable_mem_pattern = False  # one would be kept for every number of symbols
         options.log_severity_level = 3
         try:
             config = PiperConfig.from_dict(json.loads(config_of(path).read_text(encoding="utf-8")))
