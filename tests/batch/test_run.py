@@ -21,6 +21,7 @@ from tts.read.collection import Reference, references
 from tts.read.reference import Text, Unusable
 from tts.show.library import Library
 from tts.show.site import refresh
+from tts.speak.google.pace import PACE_VARIABLE, google_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,8 +193,20 @@ def test_a_worker_of_another_version_makes_nothing(library: Library, tmp_path: P
     (path,) = write_articles(tmp_path / "articles", 1)
     order = Desk(library, Wishes("espeak:nl")).order(read_article(str(path)))
     with pytest.raises(VoorlezerError, match=r"and the run 0\.0\.1; install the same"):
-        work(Task(order, b"", str(tmp_path), "0.0.1"))
+        work(Task(order, b"", "default", str(tmp_path), "0.0.1"))
     assert list(tmp_path.glob("*.json")) == []
+
+
+def test_a_worker_keeps_the_pace_of_the_run_and_not_of_its_own_environment(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write_articles(tmp_path / "articles", 1)
+    desk = Desk(library, Wishes("espeak:nl", offline=True))
+    monkeypatch.setenv(PACE_VARIABLE, "9")
+    task = Task(desk.order(read_article(str(path))), desk.cover(), "0.5", str(tmp_path))
+    with Here() as crew:
+        assert crew.submit(work, task).result().state == "made"
+    assert google_pace().per_second == 0.5
 
 
 def test_what_a_killed_run_left_half_written_is_swept(library: Library, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.batch.here import Here
 from tests.batch.material import OFFLINE, assert_whole, write_articles
 from tts.cli.main import voorlezer
 from tts.errors import InputError
+from tts.speak.google.pace import asked_pace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,16 +114,27 @@ def test_a_report_that_can_t_be_written_is_one_line(batch: Batch) -> None:
 
 
 def test_a_dry_run_makes_nothing_and_says_what_it_would_take(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VOORLEZER_GOOGLE_PACE", "0.05")
-    ran = batch("--dry-run", str(batch.folder), voice=("--voice", "google"))
+    monkeypatch.setenv("VOORLEZER_GOOGLE_PACE", "2")
+    ran = batch("--dry-run", "--pace", "0.05", str(batch.folder), voice=("--voice", "google"))
     assert ran.exit_code == 0, ran.stderr
+    assert asked_pace() == "2"
     figures = dict(re.findall(r"^  (\S.*?) {2,}(\S.*)$", ran.stdout, re.MULTILINE))
     assert figures["new"] == "3"
     n_requests = int(figures["requests to Google"])
     assert 3 * 3 <= n_requests <= 3 * 10
     minutes = n_requests / 0.05 / 60
     assert figures["takes about"] in {f"{round(minutes)} min", f"{minutes / 60:.1f} h"}
+    assert figures["requests a second"] == "0.05"
     assert not batch.show.exists()
+    freely = batch("--dry-run", "--pace", "fastest", str(batch.folder), voice=("--voice", "google")).stdout
+    assert re.search(r"^  requests a second +fastest$", freely, re.MULTILINE)
+    assert re.search(r"^  takes about +1 min and what Google allows$", freely, re.MULTILINE)
+
+
+def test_a_pace_that_is_none_is_one_line(batch: Batch) -> None:
+    ran = batch("--pace", "snel", str(batch.folder))
+    assert (ran.exit_code, ran.stderr.count("\n")) == (1, 1)
+    assert "voorlezer: 'snel' is no pace towards Google" in ran.stderr
 
 
 def test_a_dry_run_knows_what_is_there_and_how_long_it_will_last(batch: Batch) -> None:

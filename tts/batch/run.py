@@ -24,6 +24,7 @@ from tts.read.collection import Reference, read
 from tts.read.polite import NotAllowed
 from tts.show.destination import destination
 from tts.show.site import refresh
+from tts.speak.google.pace import asked_pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -210,7 +211,7 @@ class Batch:
             self._report(_record(reference, "unchanged", order.before))
             return
         self._twins[article.identity] = []
-        working = self.crew.submit(work, Task(order, self._cover, self.workshop))
+        working = self.crew.submit(work, Task(order, self._cover, asked_pace(), self.workshop))
         self._n_working += 1
         self._when_done(working, partial(self._take_work, reference, article))
 

@@ -28,6 +28,7 @@ from tts.batch.place import Place
 from tts.errors import ShowError, VoorlezerError
 from tts.produce import State, make
 from tts.show.destination import destination
+from tts.speak.google.pace import ask_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,12 +53,14 @@ class Task:
     """One episode to be made.
 
     cover    : of the show, small.
+    pace     : towards Google, see `tts.speak.google.pace.google_pace`; a worker's own environment does not count.
     workshop : a folder's path, or what fsspec reaches by its address ("s3://bucket/werk"): where the files are left.
     version  : of Voorlezer, which must be the worker's too: its rules are heard.
     """
 
     order: Order
     cover: bytes
+    pace: str
     workshop: str
     version: str = __version__
 
@@ -135,6 +138,7 @@ def work(task: Task) -> Work:
     """
     if task.version != __version__:
         raise VoorlezerError(f"a worker has Voorlezer {__version__}, and the run {task.version}; install the same")
+    ask_for(task.pace)
     began = time.monotonic()
     ears = _Ears()
     workshop, name = _destination(task.workshop), uuid.uuid4().hex

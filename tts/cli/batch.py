@@ -12,7 +12,7 @@ import click
 from tts.cli.forecast import print_forecast
 from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option
-from tts.cli.options import jobs_option, offline_option, open_library, permitted_option, show_option
+from tts.cli.options import jobs_option, offline_option, open_library, pace_option, permitted_option, show_option
 from tts.cli.tally import Report, Tally
 from tts.errors import InputError
 from tts.orders import Desk, Wishes
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="As `voorlezer episode --voice`.")
 @click.option("--quote-voice", metavar="NAME", help="The voice of the quotes.")
 @offline_option
+@pace_option
 @jobs_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to do the work: tcp://host:8786.")
 @click.option(

@@ -14,7 +14,15 @@ import click
 
 from tts.atomic import whole_file
 from tts.cli.main import debug_option, fail
-from tts.cli.options import SOURCE_HELP, iso_date_value, offline_option, open_library, print_json, show_option
+from tts.cli.options import (
+    SOURCE_HELP,
+    iso_date_value,
+    offline_option,
+    open_library,
+    pace_option,
+    print_json,
+    show_option,
+)
 from tts.cli.report import Report
 from tts.errors import ShowError, VoorlezerError
 from tts.model import Edits
@@ -48,6 +56,7 @@ if TYPE_CHECKING:
 )
 @click.option("--quote-voice", metavar="NAME", help="The voice of the quotes. [default: one that goes with --voice]")
 @offline_option
+@pace_option
 @click.option("--title", help="Instead of the title in the source, now and later.")
 @click.option("--date", callback=iso_date_value, help="Instead of the date in the source: 2023-03-20, or 2023-03.")
 @click.option("--author", help="Instead of the author in the source.")

@@ -14,7 +14,7 @@ import click
 from tts.cli.batch import exit_after
 from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option, fail
-from tts.cli.options import jobs_option, offline_option, open_library, permitted_option, show_option
+from tts.cli.options import jobs_option, offline_option, open_library, pace_option, permitted_option, show_option
 from tts.cli.tally import Tally
 from tts.errors import VoorlezerError
 from tts.orders import Desk, Wishes
@@ -54,6 +54,7 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @click.option("--every", callback=_seconds, metavar="TIME", help="Go on, and look again every 15m, 2h or 1d.")
 @click.option("--voice", metavar="NAME", help="As `voorlezer episode --voice`.")
 @offline_option
+@pace_option
 @jobs_option
 @permitted_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing when nothing is new.")

@@ -28,7 +28,7 @@ def print_forecast(
 ) -> None:
     """How many episodes, how much audio, how many requests to Google, and how long that takes."""
     from tts.batch.seen import Seen
-    from tts.speak.google.pace import google_pace
+    from tts.speak.google.pace import asked_pace, google_pace
 
     kinds: Counter[str] = Counter()
     estimates: list[Estimate] = []
@@ -41,18 +41,19 @@ def print_forecast(
     audio_s = sum(estimate.audio_s for estimate in estimates)
     n_requests = sum(estimate.n_requests for estimate in estimates)
     takes_s = sum(estimate.audio_s for estimate in estimates if not estimate.n_requests) / _SECONDS_A_CORE / n_workers
-    pace = google_pace().per_second
-    if pace is not None:
-        takes_s += n_requests / pace
+    per_second = google_pace().per_second
+    if per_second is not None:
+        takes_s += n_requests / per_second
     for name, n in (("new", kinds["new"]), ("changed", kinds["changed"]), ("unchanged", kinds["unchanged"])):
         click.echo(f"  {name:<20}{n:>8}")
     if kinds["failed"]:
         click.echo(click.style(f"  {'not to be read':<20}{kinds['failed']:>8}", fg="red"))
     click.echo(f"  {'minutes of audio':<20}{audio_s / 60:>8.0f}")
     click.echo(f"  {'requests to Google':<20}{n_requests:>8}")
-    click.echo(
-        f"  {'takes about':<20}{_time(takes_s):>8}" + (" and what Google allows" if n_requests and not pace else "")
-    )
+    if n_requests:
+        click.echo(f"  {'requests a second':<20}{per_second or asked_pace():>8}")
+    unknown = " and what Google allows" if n_requests and per_second is None else ""
+    click.echo(f"  {'takes about':<20}{_time(takes_s):>8}{unknown}")
 
 
 def _estimated(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,27 @@ def permitted_option(command: Any) -> Any:
         "--permitted",
         is_flag=True,
         help="You hold the rights: read also what robots.txt or a reservation (TDMRep, noai) keeps from machines.",
+    )(command)
+
+
+def pace_option(command: Any) -> Any:
+    """Add --pace, for this process and the workers that it gives tasks to."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+        if value is None:
+            return
+        from tts.speak.google.pace import ask_for, asked_pace
+
+        ctx.call_on_close(partial(ask_for, asked_pace()))
+        ask_for(value)
+
+    return click.option(
+        "--pace",
+        metavar="PACE",
+        expose_value=False,
+        callback=keep,
+        help="Requests to Google: so many a second, default (2.5), fastest (as fast as Google lets you) or off. "
+        "[default: $VOORLEZER_GOOGLE_PACE]",
     )(command)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tts.errors import InputError, VoiceBusy, VoiceMissing
-from tts.speak.google.pace import PACE_VARIABLE, NoPace, Pace, SharedPace, google_pace
+from tts.speak.google.pace import PACE_VARIABLE, NoPace, Pace, SharedPace, ask_for, google_pace
 from tts.speak.google.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -244,6 +244,12 @@ def test_the_environment_sets_the_pace(
     monkeypatch.setenv(PACE_VARIABLE, asked)
     pace = google_pace()
     assert (pace.per_second, pace.connections) == (per_second, connections)
+    monkeypatch.setenv(PACE_VARIABLE, "7")
+    ask_for(asked.strip() or "default")
+    assert google_pace() is pace
+    with pytest.raises(InputError, match="'snel' is no pace"):
+        ask_for("snel")
+    assert google_pace() is pace
 
 
 @pytest.mark.parametrize("asked", ["snel", "0", "-1", "nan", "inf", "1e9"])

@@ -6,6 +6,7 @@ import math
 import os
 import time
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACE_VARIABLE = "VOORLEZER_GOOGLE_PACE"
-OFF = "off"
-FASTEST = "fastest"
+DEFAULT, FASTEST, OFF = "default", "fastest", "off"
 
 # Google publishes no limit, and blocks an address for hours. Half a second to a second between requests is what
 # people report as safe over thousands of them (thu-coai/LAUG, issue 3); an article is some fifty.
@@ -182,26 +182,50 @@ class NoPace:
         """Change nothing."""
 
 
+def ask_for(pace: str) -> None:
+    """Have this process, and those that it starts, keep that pace from now on, see `google_pace`.
+
+    Raises: InputError for what is no pace.
+    """
+    _pace(pace, _state_file())
+    os.environ[PACE_VARIABLE] = pace
+
+
+def asked_pace() -> str:
+    """What `google_pace` goes by, to be told to a process on another machine."""
+    return os.environ.get(PACE_VARIABLE, "").strip() or DEFAULT
+
+
 def google_pace() -> Pace:
     """The pace towards Google that the environment variable VOORLEZER_GOOGLE_PACE asks for.
 
-    Unset: 2.5 requests a second over 2 connections. A number: so many requests a second at most. "fastest": as fast as
-    Google lets us, up to 20 a second over 8 connections. "off": no limit, and 8 connections. The last two risk that
-    Google blocks this address for hours.
+    "default", or nothing: 2.5 requests a second over 2 connections. A number: so many requests a second at most.
+    "fastest": as fast as Google lets us, up to 20 a second over 8 connections. "off": no limit, and 8 connections. The
+    last two risk that Google blocks this address for hours.
 
     Raises: InputError.
     """
-    state_file = user_cache_path("voorlezer") / "google.pace"
-    asked = os.environ.get(PACE_VARIABLE, "").strip()
+    return _pace(asked_pace(), _state_file())
+
+
+def _state_file() -> Path:
+    return user_cache_path("voorlezer") / "google.pace"
+
+
+@cache  # the threads of a process wait for each other in memory, and only then for other processes
+def _pace(asked: str, state_file: Path) -> Pace:
     if asked == OFF:
         return NoPace()
     if asked == FASTEST:
         return SharedPace(None, _MOST_CONNECTIONS, state_file)
     try:
-        per_second = float(asked or _PER_SECOND)
+        per_second = _PER_SECOND if asked == DEFAULT else float(asked)
     except ValueError:
         per_second = 0.0
     if not 0.01 <= per_second <= 1000:
-        raise InputError(f"{PACE_VARIABLE} is {asked!r}; give requests a second (0.01 to 1000), {FASTEST} or {OFF}")
+        raise InputError(
+            f"{asked!r} is no pace towards Google (--pace, {PACE_VARIABLE}); give requests a second (0.01 to 1000), "
+            f"{DEFAULT}, {FASTEST} or {OFF}"
+        )
     connections = math.ceil(per_second * _LONG_ANSWER_S)
     return SharedPace(per_second, min(_MOST_CONNECTIONS, max(_FEWEST_CONNECTIONS, connections)), state_file)

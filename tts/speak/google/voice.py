@@ -92,13 +92,18 @@ class GoogleVoice:
 
     def __init__(self, pace: Pace | None = None, patience: Patience | None = None) -> None:
         self._url = _server_url() + _PATH
-        self._pace = pace or google_pace()
+        self._own_pace = pace
         self._patience = patience or Patience()
         self._closing = Event()
         self._session = requests.Session()
         self._session.mount("https://", HTTPAdapter(pool_maxsize=self.lanes))
         # As gTTS, whose every request is a first one: nothing ties one to the next.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    @property
+    def _pace(self) -> Pace:
+        """Asked each time: a worker lives on, and the next run may want another one."""
+        return self._own_pace or google_pace()
 
     @property
     def lanes(self) -> int:
