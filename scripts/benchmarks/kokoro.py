@@ -7,7 +7,6 @@ its memory.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -15,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from measure import ARTICLE, VOORLEZER, Run, head, longer, row, run
+from mutagen.mp3 import MP3
 
-from tts.model import SAMPLE_RATE_HZ, Show
+from tts.model import Show
 from tts.read import read_article
 from tts.segment import segment
 from tts.speak.cast import choose
@@ -46,8 +46,8 @@ def _episode(article: Path, folder: Path) -> tuple[Run, float]:
     """What it took, and how many seconds it sounds."""
     options = ["--offline", "--voice", "kokoro", "--show", str(folder)]
     figures = run([VOORLEZER, "episode", *options, str(article)])
-    (sidecar,) = (folder / "episodes").glob("*.json")
-    return figures, json.loads(sidecar.read_text(encoding="utf-8"))["n_samples"] / SAMPLE_RATE_HZ
+    (audio,) = (folder / "episodes").glob("*.mp3")
+    return figures, MP3(audio).info.length
 
 
 def main() -> None:
