@@ -23,10 +23,10 @@ _CORE = re.compile(r"(?:['’](?=[a-z]\b))?\w(?:.*\w)?")  # "'s" is a word of it
 _NEAREST = {"«": "“", "»": "”", "„": "“", "–": "—"}
 _STRESS = str.maketrans("", "", "ˈˌ")
 _CLOSING = frozenset(";:,.!?—…")
-# An r that no vowel follows is a tap, as the Spanish and Italian voices have it: in "dorp" +0.7 in the logarithm of a
-# word's probability to the recogniser, which hears no r in a trill there. Before a vowel either will do.
-_CODA_R = re.compile(r"r(?![ˈˌ]?[aeiouyøœɑɐɔɛəɪɵʌɒʊæɜ])")
-_TAP = "ɾ"
+_TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
+# A v is said f, as in the north, unless it stands between vowels: where it was, the logarithm of the word's probability
+# to the recogniser rose by 0.8 (34 words, standard error 0.2); between vowels it fell by 0.3.
+_F = re.compile(r"(?<![aeiouyøœɑɐɔɛəɪɵʌɒʊæɜː])v")
 
 
 class Dutch(msgspec.Struct, frozen=True):
@@ -92,8 +92,8 @@ def _said(word: str, sound: str, *, ends_clause: bool) -> str:
 
 def _symbols(sound: str) -> str:
     sounds = dutch().sounds
-    near = _sound().sub(lambda found: sounds[found[0]], sound)
-    return "".join(_known(_CODA_R.sub(_TAP, near)))
+    near = _sound().sub(lambda found: sounds[found[0]], _F.sub("f", sound.replace(_TIE, "")))
+    return "".join(_known(near))
 
 
 def _signs(marks: str) -> str:
