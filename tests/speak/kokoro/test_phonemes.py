@@ -35,7 +35,7 @@ def _written(text: str, phonemizer: Phonemizer) -> str:
     [
         ("uit het dorp", "œyt hət dˈorp"),  # not "ui te torp", as espeak-ng's whole phrases have it
         ("een brug voor hun vijf zoons", "ən brˈøx foːr høn fˈæɪf zˈoːns"),
-        ("over de gevels", "oːvər də xˈeːvəls"),  # between vowels it stays v
+        ("over gevallen gevels", "oːvər xəfˈɑlən xˈeːvəls"),  # between vowels it stays v
         ("gisteren, tussen de wegen", "xˈɪstərən, tˈøsən də ʋˈeːxən"),
         ("oude leeuwen", "ˈaʊdə lˈeːwən"),
         ("'s ochtends", "s ˈoxtɛnts"),
