@@ -17,6 +17,7 @@ from tts.model import SAMPLE_RATE_HZ, VoiceSpec
 from tts.speak.cast import choose, lack
 from tts.speak.piper import PiperEngine
 from tts.speak.piper.catalogue import catalogue, config_of, listed
+from tts.speak.piper.model import Model
 from tts.speak.piper.voice import PiperVoice
 
 if TYPE_CHECKING:
@@ -84,6 +85,19 @@ def test_a_text_without_a_sound_is_refused(joe: PiperVoice) -> None:
 def test_pace_is_heard(joe: PiperVoice) -> None:
     fast = PiperVoice(_spec(JOE, pace=1.6), JOE, alone_chars=0)
     assert 1.35 < len(joe.speak(TEXT).samples) / len(fast.speak(TEXT).samples) < 1.9
+
+
+def test_models_of_any_loudness_come_out_alike(joe: PiperVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Model.run
+
+    def softly(model: Model, symbols: list[str], pace: float) -> tuple[NDArray[np.float32], list[int]]:
+        sound, starts = run(model, symbols, pace)
+        return sound * np.float32(0.25), starts
+
+    monkeypatch.setattr(Model, "run", softly)
+    soft = PiperVoice(_spec(JOE), JOE, alone_chars=0).speak(TEXT)
+    monkeypatch.undo()
+    assert abs(20 * np.log10(_rms(soft.samples) / _rms(joe.speak(TEXT).samples))) < 1.5
 
 
 def test_several_threads_may_speak_at_once(joe: PiperVoice) -> None:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from tts.speak.piper.model import Model
 
 LANES = 2
-LEVEL_LUFS = -22.0
+
+# Models are as loud as their makers' recordings were; each is brought to one loudness by how it says CARRIER (an
+# English one says it within 0.2 dB each time). LEVEL_LUFS is what that one has then, by `scripts/bench levels`.
+LOUDNESS = 0.08  # root mean square of samples between -1 and 1
+LEVEL_LUFS = -25.5
+_LEAST_LOUDNESS = 0.001
 
 # Said in front of what is too short for a voice, and cut off again: the model then speaks in the midst of a story. Only
 # for voices that need it: an English one was understood in 30 phrases of a word or two out of 30 by itself, in 27 so.
@@ -54,6 +59,7 @@ class PiperVoice:
         self._alone_chars = alone_chars
         self._opening = threading.Lock()
         self._model: Model | None = None
+        self._gain = 1.0
 
     def speak(self, text: str) -> Clip:
         """All words of `text` as sound, with a mark for each word.
@@ -78,7 +84,7 @@ class PiperVoice:
             n_before += len(sound)
         if not sounds:
             raise VoiceRefused(f"{self.spec.label} knows no sound for this passage, change its text: {text!r}")
-        whole = np.clip(np.rint(np.concatenate(sounds) * 32767), -32767, 32767).astype(np.int16)
+        whole = np.clip(np.rint(np.concatenate(sounds) * (self._gain * 32767)), -32767, 32767).astype(np.int16)
         samples = resample(whole, model.rate_hz)
         times = [start * SAMPLE_RATE_HZ // model.rate_hz for start in starts]
         return Clip(samples, marks(text, times, len(samples)))
@@ -88,7 +94,7 @@ class PiperVoice:
         from tts.speak.piper.timing import SPACE, quietest, word_starts
 
         if len(symbols) < self._alone_chars:
-            lead = [symbol for sentence in model.symbols(CARRIER) for symbol in sentence]
+            lead = _carrier(model)
             sound, starts = model.run([*lead, SPACE, *symbols], self.spec.pace)
             first = len(lead) + 1
             cut = quietest(sound, starts[len(lead) - 1], starts[first], model.rate_hz) if starts else None
@@ -98,11 +104,16 @@ class PiperVoice:
         return sound, [starts[word] for word in word_starts(symbols)] if starts else []
 
     def _opened(self) -> Model:
+        import numpy as np
+
         from tts.speak.piper.model import Model
 
         with self._opening:
             if self._model is None:
-                self._model = Model(self._path)
+                model = Model(self._path)
+                sound, _ = model.run(_carrier(model), self.spec.pace)
+                self._gain = LOUDNESS / max(_LEAST_LOUDNESS, float(np.sqrt(np.mean(np.square(sound)))))
+                self._model = model
             return self._model
 
     def close(self) -> None:
@@ -111,9 +122,13 @@ class PiperVoice:
             self._model = None
 
 
+def _carrier(model: Model) -> list[str]:
+    return [symbol for sentence in model.symbols(CARRIER) for symbol in sentence]
+
+
 def _version(path: Path) -> str:
     """All that decides how the voice sounds: both files by what is in them, and the code that runs them."""
-    digest = hashlib.sha256(CARRIER.encode())
+    digest = hashlib.sha256(f"{CARRIER} {LOUDNESS}".encode())
     try:
         for file in (path, config_of(path)):
             with file.open("rb") as data:
