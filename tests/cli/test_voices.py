@@ -23,7 +23,7 @@ TINE = Listed(
     key="nl_BE-tine-medium",
     about="a woman from Flanders",
     licence="CC-BY-4.0",
-    trained="from scratch",
+    trained="trained from scratch",
     model=Digest(len(MODEL), hashlib.md5(MODEL).hexdigest()),
     config=Digest(len(CONFIG), hashlib.md5(CONFIG).hexdigest()),
 )
@@ -68,7 +68,7 @@ def test_the_list_as_json_has_the_same() -> None:
 def test_a_voice_is_shown_asked_about_and_fetched() -> None:
     done = _run("install", "piper:tine", stdin="y\n")
     assert done.exit_code == 0
-    for said in ("CC-BY-4.0 of the recordings; the model is trained from scratch", "1 MB", str(folder()), "[y/N]"):
+    for said in ("CC-BY-4.0 for the recordings; the model was trained from scratch", "1 MB", str(folder()), "[y/N]"):
         assert said in done.stdout
     assert TINE.path.read_bytes() == MODEL
     assert "✓ piper:tine" in _run("--offline").stdout

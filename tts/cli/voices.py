@@ -116,7 +116,7 @@ def install(name: Sequence[str], yes: bool) -> None:
 
 def _introduce(voice: Listed) -> None:
     click.echo(f"{click.style(f'piper:{voice.name}', bold=True)}  {voice.about}")
-    click.echo(f"  licence  {voice.licence} of the recordings; the model is trained {voice.trained}")
+    click.echo(f"  licence  {voice.licence} for the recordings; the model was {voice.trained}")
     click.echo(f"  size     {voice.size / 1e6:.0f} MB")
     click.echo(f"  from     {voice.url}")
     click.echo(f"  to       {voice.path.parent}")

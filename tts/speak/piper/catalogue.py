@@ -29,7 +29,7 @@ class Listed(msgspec.Struct, frozen=True):
 
     key           : its name in the collection, "nl_NL-ronnie-medium": locale, person and quality.
     licence       : of the recordings that it was trained on.
-    trained       : on what else.
+    trained       : how the model came to be: from scratch, or from another voice.
     model, config : its two files.
     alone_chars   : what is shorter it does not speak well alone, in characters.
     """
