@@ -15,7 +15,6 @@ from platformdirs import user_cache_path
 
 from tts.atomic import write_whole
 from tts.errors import InputError, VoiceBusy, VoiceMissing
-from tts.speak.google.precedence import Precedence
 from tts.speak.google.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class SharedPace:
                  set back costs one pause more and no more.
 
     A refusal slows down all processes at once, also those that wait already. Nobody waits with the file's lock in hand,
-    and a process that is killed gives its turn back. Which process goes first is the business of `Precedence`.
+    and a process that is killed gives its turn back.
     """
 
     def __init__(self, per_second: float | None, connections: int, state_file: Path) -> None:
@@ -78,7 +77,6 @@ class SharedPace:
         self.connections = connections
         self._state_file = state_file
         self._state_lock = Lock()
-        self._precedence = Precedence(self._beside(".first.lock"))
 
     @contextmanager
     def turn(self) -> Iterator[int]:
@@ -88,7 +86,7 @@ class SharedPace:
             be written.
         """
         with ExitStack() as held:
-            with self._in_the_folder(), self._precedence.first():
+            with self._in_the_folder():
                 held.enter_context(self._free_connection())
                 n_cuts = self._take()
             yield n_cuts
