@@ -43,6 +43,8 @@ def _read(path: Path, between: str) -> list[str]:
         "<p>Heb jij nieuws? Stuur ons een appje!</p>",
         "<p>Download onze gratis nieuwsapp</p>",
         "<p>Update 14.30 uur</p>",
+        '<section><h2>Onze beste verhalen</h2><p>Elke week.</p><label>E-mail <input type="email"></label></section>',
+        '<div class="voet"><a href="/a">Tip de krant</a><a href="/b">Foutje?</a></div>',
         "<p>Laatste update: 12 maart 2024, 14:30</p>",
         "<p>Dit artikel verscheen eerder in De Courant</p>",
         "<p>Reageren? Mail naar redactie@courant.example</p>",
@@ -86,3 +88,34 @@ def test_headings_as_people_type_them(tmp_path: Path) -> None:
     found = {paragraph.text: paragraph for paragraph in read_article(str(path)).paragraphs}
     assert found["Te laag"].kind == "heading"
     assert found["Te duur"].strong
+
+
+def test_a_note_behind_the_last_rule_goes(tmp_path: Path) -> None:
+    path = tmp_path / "bron.md"
+    path.write_text(f"# Brug dicht\n\n{LEAD}\n\n---\n\n*Noor Bakker: Bruggen. De Kade, 20 euro.*\n", encoding="utf-8")
+    assert [paragraph.text for paragraph in read_article(str(path)).paragraphs] == [LEAD]
+    path.write_text(f"# Brug dicht\n\n{LEAD}\n\n---\n\n*{MORE}*\n\n{REST}\n", encoding="utf-8")
+    assert [paragraph.text for paragraph in read_article(str(path)).paragraphs] == [LEAD, MORE, REST]
+
+
+def test_the_author_signs(tmp_path: Path) -> None:
+    path = tmp_path / "bron.md"
+    path.write_text(f"# Brug dicht\n\nDoor Noor Bakker\n\n{LEAD}\n\nNoor Bakker is columnist.\n", encoding="utf-8")
+    assert [paragraph.text for paragraph in read_article(str(path)).paragraphs] == [LEAD]
+
+
+def test_a_question_in_bold_before_its_answer(tmp_path: Path) -> None:
+    found = _read(tmp_path / "bron.html", "<p><strong>Hoe hoog?</strong> Dertien meter.</p>")
+    assert found == [LEAD, "Hoe hoog?", "Dertien meter.", REST]
+
+
+def test_a_credit_in_a_span_and_in_bold(tmp_path: Path) -> None:
+    path = tmp_path / "bron.html"
+    said = '<aside><q>Wij lazen het in de begroting</q><span class="inset-name">Noor Bakker, wethouder</span></aside>'
+    path.write_text(f"<article><h1>Brug dicht</h1><p>{LEAD}</p>{said}<p>{REST}</p></article>", encoding="utf-8")
+    assert read_article(str(path)).paragraphs[1].credit == "Noor Bakker, wethouder"
+    path = tmp_path / "bron.md"
+    path.write_text(
+        f"# Brug\n\n{LEAD}\n\n> Wij lazen het\n>\n> **Noor Bakker, wethouder**\n\n{REST}\n", encoding="utf-8"
+    )
+    assert read_article(str(path)).paragraphs[1].credit == "Noor Bakker, wethouder"

@@ -21,7 +21,7 @@ TEXT = st.one_of(
     st.text(max_size=80), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join)
 )
 KINDS = st.sampled_from(["text", "heading", "blockquote", "item", "left_out"])
-PARAGRAPHS = st.lists(st.builds(Paragraph, KINDS, TEXT, st.none(), st.booleans()), max_size=8)
+PARAGRAPHS = st.lists(st.builds(Paragraph, KINDS, TEXT, st.none(), st.booleans(), st.booleans()), max_size=8)
 
 
 @given(PARAGRAPHS)
