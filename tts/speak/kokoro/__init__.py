@@ -22,7 +22,7 @@ class KokoroEngine(Engine):
     """Kokoro-82M, which has no Dutch voice of its own, made to speak Dutch by espeak-ng's phonemes."""
 
     name = "kokoro"
-    max_chars = 210  # 1.13 symbols a character, at most 1.2, of the 256 that are spoken in one go
+    max_chars = 200  # 1.13 symbols a character, at most 1.2, of the 240 that are spoken in one go
     chars_per_s = 14.0
 
     def offers(self) -> Sequence[Offer]:
