@@ -24,7 +24,7 @@ class Style(msgspec.Struct, frozen=True):
 
     about      : who speaks, in half a line.
     blend      : the styles that it is the average of; scripts/styles makes it so.
-    pitch_hz   : the median, measured on six sentences.
+    pitch_hz   : the median, measured on four sentences.
     beside     : the voice that reads the quotes when this one narrates.
     pace       : at which it is understood best; 1.0 is the model's own.
     level_lufs : see `Voice`.
