@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tts.orders import Desk
     from tts.read.collection import Reference
 
-# 276 seconds of audio take 2.3 of a processor, see docs/scale.md.
-_SECONDS_A_CORE = 120.0
+# 276 seconds of audio take 1.84 of a processor, see docs/scale.md.
+_SECONDS_A_CORE = 150.0
 
 
 def print_forecast(
