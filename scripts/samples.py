@@ -1,4 +1,4 @@
-"""The example article as an episode in each voice that this machine has; says what it made, and what it can't and why."""
+"""The example article as an episode in each voice that this machine has; says what it could not make, and why."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ class Engine(ABC):
 
     name         : what stands before the colon in `--voice NAME:VOICE`.
     max_chars    : the longest text that a voice of this engine takes in one go.
-    chars_per_s  : characters of text a second, pauses included, for the forecast of a batch; the default is what the
-                   example article and the corpus take in espeak-ng's and MBROLA's voices.
+    chars_per_s  : characters of text a second, pauses included, for the forecast of a batch; the default is what
+                   espeak-ng takes at its own rate, on the example article and the corpus.
     shifts_pitch : whether its voices do the semitones of `VoiceSpec.pitch` themselves; for others Voorlezer does.
     on_machine   : whether the text stays on this machine.
     """

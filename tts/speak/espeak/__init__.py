@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tts.model import Voice
 
 _MAX_CHARS = 600  # one long sentence; a passage is the unit of the timeline, so more would only coarsen it
+_CHARS_PER_S = 13.5  # on the passages of `scripts/bench levels`, at the rates of `voice`
 
 NL = VoiceSpec("espeak", "nl")
 _NL_M3 = VoiceSpec("espeak", "nl+m3", pitch=4.0)
@@ -27,6 +28,7 @@ class EspeakEngine(Engine):
 
     name = "espeak"
     max_chars = _MAX_CHARS
+    chars_per_s = _CHARS_PER_S
     shifts_pitch = True
 
     def offers(self) -> Sequence[Offer]:
@@ -59,6 +61,7 @@ class MbrolaEngine(Engine):
 
     name = "mbrola"
     max_chars = _MAX_CHARS
+    chars_per_s = _CHARS_PER_S
     shifts_pitch = True
 
     def offers(self) -> Sequence[Offer]:
