@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
 N_BYTES = 92_361_271
-# Spoken at once. The model takes 510 in one go, but each needs 1.6 MB as long as it is spoken (at a pace of 0.9), beside
-# the 180 MB of the model, and a whole run is to stay under 700 MB.
+# Spoken at once. The model takes 510 in one go, but each needs 1.6 MB as long as it is spoken (at a pace of 0.9),
+# beside the 180 MB of the model, and a whole run is to stay under 700 MB.
 MOST_SYMBOLS = 240
 DURATIONS = "/encoder/Clip_output_0"  # steps of 25 ms for each symbol; shape (1, n_symbols)
 
