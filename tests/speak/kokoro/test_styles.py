@@ -10,8 +10,8 @@ import pytest
 
 from tts.speak.kokoro.styles import SHAPE, styles, vectors
 
-# The nearest two, femke and noor, are 2.6 apart; in a speaker embedding (Resemblyzer's) their cosine is 0.83, where that
-# of two sentences of one voice is 0.94. All others are 3 apart.
+# The nearest two, femke and noor, are 2.6 apart; in a speaker embedding (Resemblyzer's) their cosine is 0.83, where
+# that of two sentences of one voice is 0.94. All others are 3 apart.
 APART_SEMITONES = 2.5
 
 
