@@ -286,10 +286,10 @@ def group_before(v: View, k: int) -> Referent | None:
     )
 
 
-def end_of_attribution(v: View, k: int, said: Said) -> int:
+def end_of_attribution(v: View, k: int, said: Said | None) -> int:
     """Where the narration goes on after a quotation and the sentence that attributes it."""
     end = v.quotations[k].end
-    if said.where != "after" or said.ref is None:
+    if said is None or said.where != "after" or said.ref is None:
         return end
     sentence_end = v.sentences[v.sentence_at(said.ref.start)][1]
     following = v.quotations[k + 1].start if k + 1 < len(v.quotations) else len(v.text)

@@ -33,7 +33,8 @@ _TOWARDS = frozenset("aan door met naar namens over tegen tegenover".split())
 _ARTICLES = frozenset("de het een 'n haar zijn hun mijn onze ons die deze".split())
 _ROLE_REACH = 6  # words
 _NO_ROLE = frozenset(
-    "die dat en maar of als met in op aan waar toen terwijl omdat want dus hij zij ze ik we wij er volgens".split()
+    "die dat wiens wie wier geen niet en maar of als met in op aan waar toen terwijl omdat want dus hij zij ze ik we "
+    "wij er volgens".split()
 )
 _PHRASE_REACH = 7
 

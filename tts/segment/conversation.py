@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tts.segment.attribution import end_of_attribution, group_before
-from tts.segment.clauses import is_plural_verb
+from tts.segment.choice import choose
 from tts.segment.dialogue import Dialogue, Turn
+from tts.segment.evidence import Speech, of_speaker
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
 from tts.segment.subjects import subject
 from tts.segment.tokens import tokens
+from tts.segment.weights import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from tts.segment.referents import Referent
     from tts.segment.speech import Judgement
 
-_FIRMLY = 0.8  # of `subject`: surely the subject of its sentence
-_OPENING_CHARS = 40
+_FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
+_ENDS = frozenset(".!?,")
 _OPENING_PARAGRAPHS = 3
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
-_THIRD_PERSONS = {"hij": "m", "ze": "f", "zij": "f"}
 
 
 class Conversation:
@@ -47,22 +47,20 @@ class Conversation:
         self._memory = Memory(cast)
         self._dialogue = Dialogue()
         self._place = {number: place for place, number in enumerate(self._order)}
-        self._speaking = {
-            id(person)
+        self._memory.proven = {
+            judgement.said.ref.people[0]
             for judgements in judged.values()
             for judgement in judgements
-            if judgement.said is not None and judgement.said.ref is not None
-            for person in judgement.said.ref.people
+            if judgement.said is not None and judgement.said.ref is not None and len(judgement.said.ref.people) == 1
         }
-        self._last_speaker: Person | None = None
         for v in views.values():
             for ref in v.referents:
+                self._memory.n_mentions.update(ref.people[:1])
                 _learn_familiarity(ref, v.text[ref.start : ref.end])
 
     def face(self, person: Person) -> None:
         """Somebody speaks now, without words that say so: the answer in an interview."""
         self._memory.heard(person)
-        self._last_speaker = person
 
     def entitled(self, number: int) -> None:
         """A heading that names one person tells whom the section is about."""
@@ -87,29 +85,35 @@ class Conversation:
         v = self._views[number]
         result = []
         position = 0
-        self._memory.opening = True
+        self._memory.begin_paragraph()
         for k, judgement in enumerate(self._judged[number]):
             if not judgement.speech:
                 continue
-            q = v.quotations[k]
-            moved = self._read_on(v, position, q.start, judgement.said)
-            if judgement.said is not None and judgement.said.ref is not None:
-                attribution = self._resolve(judgement.said.ref, judgement.said.confidence, self._named_in(v, k))
-                if attribution.person is not None:
-                    self._introduce(judgement.said.ref, attribution.person)
-                position = end_of_attribution(v, k, judgement.said)
-            elif judgement.said is not None and (group := group_before(v, k)) is not None:
-                attribution = self._resolve(group, judgement.said.confidence)
-                position = q.end
-            else:
-                attribution = self._unsaid(number, k, moved=moved, first=position == 0)
-                position = q.end
-            result.append(self._heard(attribution))
+            self._read_on(v, position, v.quotations[k].start, judgement.said)
+            result.append(self._heard(self._attribute(number, k)))
+            position = end_of_attribution(v, k, judgement.said)
             self._mention_addressed(v, judgement.said, position)
         if result and not tokens(v.masked[position:]):
             self._take_turn(number, result[-1])
         self._read_on(v, position, len(v.text), None)
         return result
+
+    def _attribute(self, number: int, k: int) -> Attribution:
+        """Who says quotation `k`, when all that stands before it has been read."""
+        v, said = self._views[number], self._judged[number][k].said
+        ref = said.ref if said is not None else None
+        if said is not None and ref is None:
+            ref = group_before(v, k)
+        if said is None or ref is None or (said.where != "after" and said.confidence < _FIRMLY):
+            return self._unsaid(number, k, ref)
+        attribution = self._resolve(ref, said.confidence, Speech(self._text(v, k), named=self._named_in(v, k)))
+        if attribution.person is not None:
+            self._introduce(ref, attribution.person)
+        return attribution
+
+    def _text(self, v: View, k: int) -> str:
+        q = v.quotations[k]
+        return v.text[q.text_start : q.text_end]
 
     def _mention_addressed(self, v: View, said: Said | None, end: int) -> None:
         """`zegt hij tegen de uitbater`: who is spoken to may answer."""
@@ -118,7 +122,7 @@ class Conversation:
         for ref in v.between(said.ref.end, end):
             spoken_to = _TOWARDS.search(v.masked, max(0, ref.start - 8), ref.start)
             if spoken_to and ref.kind != "pronoun" and not ref.is_group and not ref.weak:
-                person, _ = resolve(self._memory.without(self._last_speaker), ref)
+                person, _ = resolve(self._memory.without(next(iter(self._memory.speakers), None)), ref)
                 if person is not None:
                     self._memory.mention(person)
 
@@ -130,19 +134,9 @@ class Conversation:
             said = v.text[last.text_start : last.text_end]
             self._dialogue.take(Turn(self._place[number], attribution.person, said, alone))
 
-    def _answerer(self, number: int, k: int) -> Person | None:
-        """Who says a paragraph that is nothing but speech, where that answers the one before."""
-        v = self._views[number]
-        q = v.quotations[k]
-        if tokens(v.masked):
-            return None
-        said = v.text[q.text_start : q.text_end]
-        return self._dialogue.answerer(self._place[number], said, self._named_in(v, k), self._memory)
-
     def _heard(self, attribution: Attribution) -> Attribution:
         if attribution.person is not None:
             self.face(attribution.person)
-            self._speaking.add(id(attribution.person))
         return attribution
 
     def _named_in(self, v: View, k: int) -> tuple[Person, ...]:
@@ -156,49 +150,48 @@ class Conversation:
             if len(mention.people) == 1 and not any(i.start <= mention.start < i.end for i in inner)
         )
 
-    def _resolve(self, ref: Referent, confidence: float, others: tuple[Person, ...] = ()) -> Attribution:
-        person, sure = resolve(self._memory, ref, others)
+    def _addressed_in(self, v: View, k: int) -> tuple[Person, ...]:
+        text = self._text(v, k)
+        return tuple(
+            mention.people[0]
+            for mention in self._cast.mentions(text)
+            if text[: mention.start].endswith(", ") and text[mention.end : mention.end + 1] in _ENDS
+        )
+
+    def _resolve(self, ref: Referent, confidence: float, speech: Speech | None = None) -> Attribution:
+        person, sure = resolve(self._memory, ref, speech)
         return Attribution(person, round(confidence * sure, 3))
 
-    def _unsaid(self, number: int, k: int, *, moved: bool, first: bool) -> Attribution:
+    def _unsaid(self, number: int, k: int, announced: Referent | None) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
-        if (answerer := self._answerer(number, k)) is not None:
-            return Attribution(answerer, 0.6)
-        front = self._memory.front_but(self._named_in(self._views[number], k))
-        if front is not None and (speaker := self._beside(number, k, front, moved=moved, first=first)) is not None:
-            return Attribution(speaker, 0.6)
-        if not moved and first:
-            ahead = self._said_later(number, k) or self._acts_next(number, k)
-            if ahead is not None:
-                return ahead
-        if front is not None:
-            return Attribution(front, 0.7 if first else 0.85)
-        return self._first_of_next(number) or NOBODY
+        v = self._views[number]
+        speech = Speech(
+            self._text(v, k),
+            alone=len(v.quotations) == 1 and not tokens(v.masked),
+            named=self._named_in(v, k),
+            addressed=self._addressed_in(v, k),
+            announced=self._resolve(announced, 1.0).person if announced else None,
+            later=self._said_later(number, k),
+            following=self._acts_next(number, k),
+            turn=self._dialogue.last(self._place[number]),
+            before=self._dialogue.before(self._place[number]),
+        )
+        people = [*self._memory.recent, speech.announced, speech.later, speech.following]
+        candidates = [p for p in dict.fromkeys(people) if p is not None]
+        if not candidates:
+            return self._first_of_next(number) or NOBODY
+        person, probability = choose(UNSAID, {p: of_speaker(self._memory, p, speech) for p in candidates})
+        return Attribution(person, round(probability, 3))
 
-    def _beside(self, number: int, k: int, front: Person, *, moved: bool, first: bool) -> Person | None:
-        """Who speaks where the sentence before is about those who do not: a group, somebody who is spoken of."""
-        aside = (not first and (front.group or front.plural)) or (moved and self._speaks_of(number, k, front))
-        return self._last_speaker or self._memory.front_but([front]) if aside else None
-
-    def _speaks_of(self, number: int, k: int, person: Person) -> bool:
-        """`Zijn tante hielp hem. ‘Ze zei niets.’`: speech about somebody who never gets the word."""
-        q = self._views[number].quotations[k]
-        found = [t.lower for t in tokens(self._views[number].text[q.text_start : q.text_end][:_OPENING_CHARS])]
-        about = {_THIRD_PERSONS.get(word) for word, after in pairwise([*found, ""]) if not is_plural_verb(after)}
-        about = about - {None}
-        fits = person.gender in about or (person.gender is None and person.name is None and about)
-        return bool(fits) and id(person) not in self._speaking
-
-    def _said_later(self, number: int, k: int) -> Attribution | None:
-        """A paragraph that begins with speech mostly tells further on who says it."""
+    def _said_later(self, number: int, k: int) -> Person | None:
+        """Who is said to say what stands further on in the paragraph."""
         for judgement in self._judged[number][k + 1 :]:
             if judgement.speech and judgement.said is not None and judgement.said.ref is not None:
-                person, confidence = resolve(self._memory, judgement.said.ref)
-                return Attribution(person, 0.8 * confidence)
+                return resolve(self._memory, judgement.said.ref)[0]
         return None
 
-    def _acts_next(self, number: int, k: int) -> Attribution | None:
-        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: who does something right after the words has said them."""
+    def _acts_next(self, number: int, k: int) -> Person | None:
+        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: whom the sentence after the words is about, by name."""
         v = self._views[number]
         s = v.sentence_at(v.quotations[k].end - 1) + 1
         if s >= len(v.sentences):
@@ -209,7 +202,7 @@ class Conversation:
         ref, confidence = subject(v, start, end)
         if ref is None or ref.oblique or ref.weak or ref.kind != "name" or ref.start > start or confidence < _FIRMLY:
             return None
-        return self._resolve(ref, 0.75)
+        return self._resolve(ref, 1.0).person
 
     def _first_of_next(self, number: int) -> Attribution | None:
         """An article that opens with speech names the speaker in what follows."""
@@ -221,22 +214,19 @@ class Conversation:
                 return self._resolve(named, 0.6)
         return None
 
-    def _read_on(self, v: View, start: int, end: int, said: Said | None) -> bool:
-        """Follow whom the narration [start, end) is about; whether it was about anybody."""
-        moved = False
+    def _read_on(self, v: View, start: int, end: int, said: Said | None) -> None:
+        """Follow whom the narration [start, end) is about."""
         for i in range(v.sentence_at(start), len(v.sentences)):
             a, b = max(v.sentences[i][0], start), min(v.sentences[i][1], end)
             if a >= end:
                 break
-            if a < b:
-                moved = self._read_sentence(v, a, b, said) or moved
-        return moved
+            if a < b and tokens(v.masked[a:b]):
+                self._read_sentence(v, a, b, said)
 
-    def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> bool:
-        about, confidence = subject(v, start, end)
-        moved = False
+    def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> None:
+        about, _ = subject(v, start, end)
         if about is not None and not about.weak and (said is None or about != said.ref):
-            moved = self._turn_to(about) and confidence > _FIRMLY
+            self._turn_to(about)
             if about.kind == "pronoun" and self._memory.front is not None:
                 self._memory.note(self._memory.front, v.masked[start:end])
         self._note_doings(v, start, end)
@@ -249,7 +239,7 @@ class Conversation:
                 person, _ = resolve(self._memory, ref)
                 if person is not None and not person.group:
                     self._memory.mention(person)
-        return moved
+        self._memory.end_sentence()
 
     def _note_doings(self, v: View, start: int, end: int) -> None:
         """What a sentence tells of each whom it names, up to the next name."""
@@ -259,11 +249,11 @@ class Conversation:
         for ref, stop in zip(named, [*(ref.start for ref in named), end][1:], strict=True):
             self._memory.note(ref.people[0], v.masked[ref.end : stop])
 
-    def _turn_to(self, ref: Referent) -> bool:
-        """The article goes on about whom `ref` points at; whether that makes them the likely speaker."""
+    def _turn_to(self, ref: Referent) -> None:
+        """The article goes on about whom `ref` points at."""
         person, _ = resolve(self._memory, ref)
         if person is None:
-            return False
+            return
         self._introduce(ref, person)
         if ref.possessive and self._memory.front is not None:
             self._cast.pair(self._memory.front, person)
@@ -272,12 +262,13 @@ class Conversation:
         else:
             self._memory.to_front(person)
         self._memory.opening = False
-        return not ref.oblique
 
     def _introduce(self, ref: Referent, person: Person) -> None:
         """`Zijn trainer keek toe. Wim Bakker, nog maar net begonnen, zuchtte.`: a description, and then the name."""
         described = self._memory.front
-        if described is None or described.name or described.group or described.plural or not ref.full or person.roles:
+        if described is None or self._memory.subject_at.get(described, -1) < self._memory.paragraph:
+            return
+        if described.name or described.group or described.plural or not ref.full or person.roles:
             return
         whose = described.roles[0].startswith(_POSSESSIVES) or _OF.match(described.roles[0])
         if not whose or described.gender not in {person.gender, None}:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import groups_of_words, words
 from tts.segment.pronouns import by_pronoun, learn_gender
-from tts.segment.ranking import OTHER_ROLE, POSSESSORS, by_rank, likeness, unnamed
+from tts.segment.ranking import POSSESSORS, by_rank, fits, unnamed
 from tts.segment.referents import CONTRASTS, ORIGIN
 from tts.segment.roles import group_head
 
@@ -38,10 +38,8 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
             return person, min(confidence, 0.8)
         return unnamed(memory, ref), 0.85
     memory = _without_the_rival(memory, ref)
-    for told_by in _TOLD_BY:
-        if (person := told_by(memory, ref)) is not None:
-            return person, 0.9
-    return by_rank(memory, ref)
+    told = ((told_by(memory, ref), what) for what, told_by in _TOLD_BY.items())
+    return by_rank(memory, ref, {person: what for person, what in told if person is not None})
 
 
 def _without_the_rival(memory: Memory, ref: Referent) -> Memory:
@@ -72,7 +70,7 @@ def _by_contrast(memory: Memory, ref: Referent) -> Person | None:
     described = ref.head != contrast
     if contrast is None or len(two) < len(("one", "other")):
         return None
-    if described and any(likeness(memory, p, ref) <= OTHER_ROLE for p in two):
+    if described and not all(fits(memory, p, ref) for p in two):
         return None
     by_age = sorted(two, key=_seniority)
     if contrast in {"jongste", "oudste"} and _seniority(by_age[0]) != _seniority(by_age[1]):
@@ -127,16 +125,16 @@ def _by_relation(memory: Memory, ref: Referent) -> Person | None:
         return None
     peers = same is words("roles", "peers")
     beside = [p for p in others if memory.cast.are_paired(owner, p)] or ([] if peers else kin)
-    near = [p for p in others if peers and p in memory.recent[:2] and id(p) in memory.subjects]
+    near = [p for p in others if peers and p in memory.recent[:2] and p in memory.subjects]
     return next(iter(beside or near), None)
 
 
-_TOLD_BY: tuple[Callable[[Memory, Referent], Person | None], ...] = (
-    _by_contrast,
-    _by_namesake,
-    _by_relation,
-    _by_own_name,
-)
+_TOLD_BY: dict[str, Callable[[Memory, Referent], Person | None]] = {
+    "own name": _by_own_name,
+    "relation": _by_relation,
+    "namesake": _by_namesake,
+    "contrast": _by_contrast,
+}
 
 
 def _share_surname(one: Person, other: Person) -> bool:

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tts.segment.memory import Memory
     from tts.segment.people import Person
-
-_SHORT = 15  # words; who says more in a paragraph of its own goes on rather than answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +29,10 @@ class Dialogue:
         """Somebody's speech ends a paragraph."""
         self._turns = [*self._turns[-1:], turn]
 
-    def answerer(self, place: int, said: str, named: Sequence[Person], memory: Memory) -> Person | None:
-        """Who says `said`, all that stands in paragraph `place`, None where nobody need be answering.
+    def last(self, place: int) -> Turn | None:
+        """The speech that ends the paragraph right before `place`."""
+        return next((turn for turn in self._turns[-1:] if turn.place == place - 1), None)
 
-        A question is answered by another, and so is somebody who is named; short turns go on in turn.
-        """
-        last = self._turns[-1] if self._turns else None
-        if last is None or last.place != place - 1 or len(said.split()) > _SHORT:
-            return None
-        if last.person in named or last.said.endswith("?"):
-            return next((p for p in memory.near if p is not last.person and not p.plural and not p.group), None)
-        before = self._turns[0]
-        short = all(len(turn.said.split()) <= _SHORT for turn in self._turns)
-        if last.alone and short and before.place == place - 2 and before.person is not last.person:
-            return before.person
-        return None
+    def before(self, place: int) -> Turn | None:
+        """The speech that ends the paragraph before that."""
+        return next((turn for turn in self._turns if turn.place == place - 2), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,23 +25,36 @@ class Memory:
     """The people of an article as far as it has been read.
 
     recent    : whom it was about last, most recent first.
-    subjects  : the ids of those who were the subject of a sentence, or spoke.
+    subjects  : those who were the subject of a sentence, or spoke.
     described : whom it never names, by the head of the description.
     speakers  : the last two who spoke, the last one first.
     missing   : who cannot be meant here.
     opening   : whether a paragraph begins here, and has not spoken yet.
+    proven    : those whom the article names, anywhere, beside what they say.
+    clock     : sentences and quotations read; `paragraph` is what it was where the paragraph began, and the others
+                tell when somebody was last spoken of, was last a sentence's subject, and last spoke.
     """
 
     cast: Cast
     recent: list[Person] = field(default_factory=list)
-    subjects: set[int] = field(default_factory=set)
+    subjects: set[Person] = field(default_factory=set)
     described: dict[str, Person] = field(default_factory=dict)
     speakers: list[Person] = field(default_factory=list)
     last_named: Person | None = None
     last_group: Person | None = None
     missing: Person | None = None
     opening: bool = False
-    _doings: dict[int, set[str]] = field(default_factory=dict)
+    proven: set[Person] = field(default_factory=set)
+    clock: int = 0
+    paragraph: int = 0
+    mentioned_at: dict[Person, int] = field(default_factory=dict)
+    subject_at: dict[Person, int] = field(default_factory=dict)
+    spoke_at: dict[Person, int] = field(default_factory=dict)
+    subject_of_last: Person | None = None
+    topic: Person | None = None
+    n_mentions: Counter[Person] = field(default_factory=Counter)
+    n_spoken: Counter[Person] = field(default_factory=Counter)
+    _doings: dict[Person, set[str]] = field(default_factory=dict)
 
     @property
     def front(self) -> Person | None:
@@ -72,21 +86,39 @@ class Memory:
         """As if `person` had never been spoken of."""
         return replace(self, recent=[p for p in self.recent if p is not person], missing=person)
 
+    def begin_paragraph(self) -> None:
+        """A paragraph begins."""
+        self.opening = True
+        self.clock += 1
+        self.paragraph = self.clock
+        self.subject_of_last = None
+        self.topic = None
+
+    def end_sentence(self) -> None:
+        """A sentence has been read."""
+        self.clock += 1
+
     def to_front(self, person: Person) -> None:
-        """Somebody speaks or is the subject of a sentence."""
-        self.last_named = person
-        self.subjects.add(id(person))
-        self._put(person, 0)
+        """Somebody is the subject of a sentence."""
+        self.subject_at[person] = self.clock
+        self.subject_of_last = person
+        self.topic = self.topic or person
+        self._to_front(person)
 
     def heard(self, person: Person) -> None:
         """Somebody has spoken."""
-        self.to_front(person)
+        self._to_front(person)
+        self.spoke_at[person] = self.clock
+        self.n_spoken[person] += 1
+        self.subject_of_last = None
+        self.clock += 1
         self.speakers = [person, *(p for p in self.speakers if p is not person)][:2]
         self.opening = False
 
     def mention(self, person: Person) -> None:
         """Somebody is named, but the sentence is about another."""
         self.last_named = person
+        self.mentioned_at[person] = self.clock
         if person not in self.recent[:2]:
             self._put(person, 1)
 
@@ -96,15 +128,22 @@ class Memory:
 
     def note(self, person: Person, sentence: str) -> None:
         """Keep what a sentence tells that `person` is or does."""
-        stems = self._doings.setdefault(id(person), set())
+        stems = self._doings.setdefault(person, set())
         for token in tokens(sentence):
-            stems.update(token.lower[:n] for n in range(_SHORTEST_STEM, _LONGEST_STEM + 1))
+            for word in (token.lower, token.lower.removeprefix("ge")):  # "heeft gewonnen" of the winner
+                stems.update(word[:n] for n in range(_SHORTEST_STEM, _LONGEST_STEM + 1))
 
     def does(self, person: Person, noun: str) -> bool:
         """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""
-        stem, told = agent_stem(noun), self._doings.get(id(person), set())
+        stem, told = agent_stem(noun), self._doings.get(person, set())
         named = noun[:_LONGEST_STEM] in told  # who sits in the zusterpost need not be a zuster
         return stem is not None and not named and stem[:_LONGEST_STEM] in told
+
+    def _to_front(self, person: Person) -> None:
+        self.last_named = person
+        self.subjects.add(person)
+        self.mentioned_at[person] = self.clock
+        self._put(person, 0)
 
     def _put(self, person: Person, position: int) -> None:
         if person in self.recent:

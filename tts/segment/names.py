@@ -27,6 +27,7 @@ _LONGEST_SURNAME = 5
 # "SINT-TRUIDEN - Voor het derde jaar", "Amsterdam – De gemeente": where the article was written.
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_a-z][^.!?:;‘’“”„\"«»]{1,38}?)\s[–—-]\s(?=[^\W_a-z]|[‘“„«\"'])")
 _BEFORE_NOUN = frozenset("de een deze die".split())
+_WITH_ARTICLE = frozenset("in op bij uit".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
 
 
@@ -169,12 +170,14 @@ class Names:
             return False
         if found[stop].lower in _NEVER_CHAIN and not is_first_name(so_far[-1].text):
             return False
+        if found[stop].lower in _WITH_ARTICLE and after - stop == 1:  # "Jelle in Zaandijk", not "Jelle in 't Veld"
+            return False
         if headed:
             return True
         if all(is_first_name(t.text) or "." in t.text for t in so_far):
             return True
-        if len(so_far) > 1:
-            return False
+        if len(so_far) > 1:  # "Hessel van Andringa de Kempenaer"
+            return found[stop].text in {"de", "tot"} and is_first_name(so_far[0].text) and is_particle(so_far[1])
         firm = found[stop].lower not in words("names", "loose") or (found[stop].lower == "van" and after - stop > 1)
         plain = not so_far[0].initial and sum(c.isupper() for c in so_far[0].text) == 1
         return firm or (found[stop].lower in {"van", "de"} and so_far[0].lower not in self._known and plain)
@@ -238,4 +241,7 @@ def short_forms(span: Sequence[Token]) -> Iterator[str]:
     for i, token in enumerate(surname):
         if token.capital or i == 0:
             yield key_of(surname[i:])
-    yield from (half for half in surname[-1].lower.split("-") if "-" in surname[-1].text and len(half) > 2)
+    for half in surname[-1].lower.split("-") if "-" in surname[-1].text else ():
+        if len(half) > 2:
+            yield half
+            yield " ".join((*(token.lower for token in surname[:-1]), half))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,7 @@ from tts.segment.roles import (
     is_association,
     is_first_name,
     is_group,
+    own_words,
     role_head,
 )
 from tts.segment.tokens import tokens
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
 
     from tts.segment.tokens import Token
 
+_STREET = re.compile(r".{3,}(?:straat|laan|plein|gracht|kade|singel|steeg)")
 _AND = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) ")
+_ALIAS = re.compile(
+    r"(?:\bdoor \w{1,20} (?=[^\s,.;:]{1,20} genoemd\b)|\bbijgenaamd |\bbekend als )"
+    r"[‘’'\"“”„]{0,2}(?P<alias>[A-Z]\w{1,20})"
+)
+_ALIAS_REACH = 30  # characters
 _JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
 
@@ -53,7 +61,7 @@ class Person:
 
     def heads(self) -> set[str]:
         """The head nouns of its roles; a role of one word that no list has is its own."""
-        found = {head for role in self.roles for token in tokens(role) if (head := role_head(token.text))}
+        found = {head for role in self.roles for word in own_words(role) if (head := role_head(word))}
         return found | {role.lower() for role in self.roles if " " not in role}
 
     def add_role(self, role: str) -> None:
@@ -101,6 +109,7 @@ class Cast:
             if full:
                 for text in texts:
                     self._pair_up(text)
+                    self._take_up_aliases(text)
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in `text`, in order."""
@@ -154,7 +163,7 @@ class Cast:
                 for short in dict.fromkeys(short_forms(span)):
                     self._short[short].append(person)
             known = (person,)
-        if len(known) == 1:
+        if len(known) == 1 and not _is_of_places(span):
             self._learn(known[0], text, span)
 
     def are_paired(self, one: Person, other: Person) -> bool:
@@ -170,6 +179,15 @@ class Cast:
             both = (*self._named(one), *self._named(other))
             if _JOINT.fullmatch(joint) and len(both) == len(("one", "other")):
                 self.pair(*both)
+
+    def _take_up_aliases(self, text: str) -> None:
+        """`Noor Bakker (79), door iedereen Moeke genoemd`."""
+        aliases = list(_ALIAS.finditer(text))
+        named = [span for span in self._names.find(text) if _is_full(span)] if aliases else []
+        for match in aliases:
+            i = bisect_left(named, match.start(), key=lambda span: span[-1].end) - 1
+            if i >= 0 and match.start() - named[i][-1].end <= _ALIAS_REACH:
+                self._short[match["alias"].lower()] = list(self._named(named[i]))
 
     def pair(self, one: Person, other: Person) -> None:
         """Keep that the article has put two beside each other."""
@@ -235,8 +253,7 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
     if _is_full(span) and is_particle(span[0]) and not titled(text, span):
         return Person(name, group=True)  # "Van Asperen Uurwerken": nobody's full name begins with a particle
     if (not personal or _ends_like_a_group(span)) and (_is_group_name(span) or head in {"de", "het", "een"}):
-        place = all(_is_place(t) or is_particle(t) for t in span)
-        return Person(name, group=True, sure=not place and _is_group_name(span))
+        return Person(name, group=True, sure=not _is_of_places(span) and _is_group_name(span))
     return Person(name, gender=gender_of_first_name(span[0].text), sure=personal or _is_full(span))
 
 
@@ -244,15 +261,19 @@ def _is_group_name(span: Sequence[Token]) -> bool:
     return any(
         _is_place(t) or t.lower in words("roles", "organisation_words") or is_association(t.text) or _shouts(t.text)
         for t in span
-    )
+    ) or is_group(span[0].text)
 
 
 def _ends_like_a_group(span: Sequence[Token]) -> bool:
     return len(span) > 2 and span[-1].lower in words("roles", "organisation_words")
 
 
+def _is_of_places(span: Sequence[Token]) -> bool:
+    return all(_is_place(token) or is_particle(token) for token in span)
+
+
 def _is_place(token: Token) -> bool:
-    return token.lower in words("roles", "places")
+    return token.lower in words("roles", "places") or _STREET.fullmatch(token.lower) is not None
 
 
 def _shouts(word: str) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tts.segment.choice import choose
+from tts.segment.evidence import holding, of_place
 from tts.segment.lexicon import words
 from tts.segment.people import Person
-from tts.segment.roles import Gender, gender_of_role, role_head, same_role
+from tts.segment.roles import Gender, gender_of_role, own_words, role_head, same_role
+from tts.segment.weights import DESCRIPTION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tts.segment.choice import Evidence
     from tts.segment.memory import Memory
     from tts.segment.referents import Referent
 
@@ -18,74 +24,122 @@ _AGED = re.compile(r"\b(?P<age>\d{1,2})-jarige\b")
 _OWNERS = frozenset("zijn haar hun onze mijn".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
 POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
-# What speaks for somebody, in people who were mentioned later.
-_SAME_NOUN = 10.0  # "de kaasboer" for kaasboer Bakker
-_SAME_HEAD = 9.0  # "de agent" for the wijkagent
-_SAME_AGE = 10.0  # "de 36-jarige schipper"
-_SAME_ROLE = 8.0  # "de coach" for the trainer
-_ITS_TITLE = 6.0
-_DOES_IT = 6.0
-_NO_ROLE = 4.0
-_OTHER_KIND = 2.5  # "de kaasboer" is hardly the visboer
-OTHER_ROLE = 2.5
-_TURN = 1.5
 _FAR = 3  # people; from there on it makes no difference
-_TO_COME = 3.5
-_DESCRIBED_BEFORE = 6.5
-_NEW_BESIDE = 6.0  # "vroeg de receptioniste hem", "de moeder van het slachtoffer"
-_NEW_OFFICE = 5.0
-_NEW_RELATIVE = 3.5  # "de moeder"
-_NEW_TRADE = 2.0
-_SAME_GENDER = 1.5
+_TIERS = {"same age": 3, "same noun": 3, "same head": 2, "same role": 2, "its title": 1, "does it": 1}
 
 
-def by_rank(memory: Memory, ref: Referent) -> tuple[Person, float]:
-    """Whom most speaks for: somebody named whose role, gender and place in the article fit, or somebody new."""
+def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[Person, float]:
+    """Whom most speaks for: somebody known whose role, gender and place in the article fit, or somebody new.
+
+    told : whom a relation, a contrast or a name points at, and which of these it was.
+    """
     owner = _owner(memory, ref)
-    people = [p for p in memory.recent if not p.group and not p.plural and p is not owner]
-    scored = [
-        (like - min(rank, _FAR) + _TURN * (p is _turned_to(memory)), like, p)
-        for rank, p in enumerate(people)
-        if p.name and (like := likeness(memory, p, ref))
-    ]
-    scored += [
-        (like - _TO_COME, like, p)
-        for p in memory.known
-        if p.name and not p.group and p not in memory.recent and (like := likeness(memory, p, ref)) >= _SAME_HEAD
-    ]
-    best, like, person = max(scored, key=lambda found: found[0], default=(0.0, 0.0, None))
-    if person is None or best <= _of_new(memory, ref):
-        return unnamed(memory, ref), 0.85
-    if like >= _SAME_ROLE:
-        return person, 0.9
-    person.add_role(ref.head)  # so that "de verdachte" is known from here on
-    return person, 0.65
+    newcomer = _described(memory, ref) or Person(None, [ref.phrase], ref.gender or gender_of_role(ref.head))
+    candidates: dict[Person, Evidence] = {}
+    likes: dict[Person, str] = {}
+    for person in dict.fromkeys((*memory.recent, *memory.known, *told)):
+        if person in (owner, newcomer, memory.missing) or ((person.group or person.plural) and person not in told):
+            continue
+        like = likeness(memory, person, ref)
+        to_come = person not in memory.recent
+        if person not in told and (
+            person.name is None or like is None or (to_come and _TIERS.get(like, 0) < _TIERS["same role"])
+        ):
+            continue
+        likes[person] = like or "unfit"
+        candidates[person] = _of_known(memory, person, ref, like or "unfit") | holding(
+            {"to come": to_come, f"told by {told.get(person)}": person in told}
+        )
+    most = max((_TIERS.get(like, 0) for like in likes.values()), default=0)
+    for person, like in likes.items():
+        candidates[person] |= holding({"another fits better": person not in told and _TIERS.get(like, 0) < most})
+    candidates[newcomer] = _of_new(memory, newcomer, ref)
+    person, probability = choose(DESCRIPTION, candidates)
+    if person is newcomer:
+        memory.described[ref.head] = newcomer
+    elif person not in told and not fits(memory, person, ref):
+        person.add_role(ref.head)  # so that "de verdachte" is known from here on
+    return person, probability
 
 
-def likeness(memory: Memory, person: Person, ref: Referent) -> float:
-    """What speaks for a description's meaning `person`, wherever the article last spoke of them; 0 for who can't be."""
+def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
+    """What the roles of `person` have to do with a description, wherever they stand; None for who can't be meant."""
     age = int(aged["age"]) if (aged := _AGED.search(ref.phrase)) else None
     if (ref.gender and person.gender not in {ref.gender, None}) or (age and person.age not in {age, None}):
-        return 0.0
+        return None
     if age and person.age == age:
-        return _SAME_AGE
+        return "same age"
     noun = _noun(ref)
-    known = _SAME_GENDER if ref.gender is not None and person.gender == ref.gender else 0.0
-    nouns = {word for role in person.roles for word in role.lower().split()}
+    nouns = {word for role in person.roles for word in own_words(role.lower())}
     if noun in nouns:
-        return _SAME_NOUN + known
+        return "same noun"
     heads = person.heads()
-    if ref.head in heads:
+    if ref.head in heads:  # "de agent" for the wijkagent; "de kaasboer" is hardly the visboer
         same = [word for word in nouns if role_head(word) == ref.head]
-        return (_SAME_HEAD if any(word in noun or noun in word for word in same) else _OTHER_KIND) + known
+        return "same head" if any(word in noun or noun in word for word in same) else "other kind"
     if any(same_role(head, ref.head) for head in heads):
-        return _SAME_ROLE + known
+        return "same role"
     if ref.head in memory.cast.title_heads and person is _hero(memory):
-        return _ITS_TITLE + known
+        return "its title"
     if memory.does(person, ref.head):
-        return _DOES_IT + known
-    trades = heads - words("roles", "relatives")
-    return (OTHER_ROLE if trades else _NO_ROLE) + known
+        return "does it"
+    return "other role" if heads - words("roles", "relatives") else "no role"
+
+
+def fits(memory: Memory, person: Person, ref: Referent) -> bool:
+    """Whether something the article tells of `person` speaks for a description."""
+    return likeness(memory, person, ref) in _TIERS
+
+
+def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evidence:
+    place = of_place(memory, person)
+    return {"rank": min(place["rank"], _FAR)} | holding(
+        {
+            like: True,
+            "subject": "subject" in place,
+            "subject here": "subject here" in place,
+            "here": "here" in place,
+            "same gender": ref.gender is not None and person.gender == ref.gender,
+            "gender unknown": ref.gender is not None and person.gender is None,
+            "turned to": person is _turned_to(memory),
+        }
+    )
+
+
+def _of_new(memory: Memory, newcomer: Person, ref: Referent) -> Evidence:
+    """What speaks for somebody whom the article has not named."""
+    found = holding({f"new, {_kind_of_new(memory, newcomer, ref)}": True})
+    if newcomer in memory.recent:
+        place = of_place(memory, newcomer)
+        return found | {f"new, {name}": place.get(name, 0.0) for name in ("rank", "subject", "subject here", "here")}
+    return found
+
+
+def _kind_of_new(memory: Memory, newcomer: Person, ref: Referent) -> str:
+    """What tells most whether a description introduces somebody, or is another word for somebody known."""
+    if newcomer is _described(memory, ref):
+        return "described before"
+    article, *_ = ref.phrase[: ref.phrase.find(ref.head)].split() or [""]
+    if memory.missing and memory.missing.name and not _FORMER.search(ref.phrase):
+        return "beside"  # "vroeg de receptioniste hem"
+    if article in _OWNERS:
+        return "somebody's"
+    complement = ref.phrase.partition(" van ")[2]
+    if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
+        return "told apart"  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen"
+    office = ref.head in words("roles", "offices")
+    if complement and office:
+        return "office of"
+    if complement and (memory.cast.mentions(complement) or not _is_all_new(memory)):
+        return "of"  # "de moeder van het slachtoffer"
+    if ref.head in words("roles", "relatives") | words("roles", "peers"):
+        return "relative"
+    return "office" if office else "trade"
+
+
+def _is_all_new(memory: Memory) -> bool:
+    """Whether nothing has been told yet of whom the article is about."""
+    return memory.front is not None and not memory.front.roles
 
 
 def _noun(ref: Referent) -> str:
@@ -112,44 +166,24 @@ def _owner(memory: Memory, ref: Referent) -> Person | None:
     return next(owners, None) if whose else None
 
 
-def _of_new(memory: Memory, ref: Referent) -> float:
-    """What speaks for somebody whom the article has not named."""
-    described = memory.described.get(ref.head)
-    if described is not None and described is not memory.missing and described.plural == ref.plural:
-        return _DESCRIBED_BEFORE
-    article, *_ = ref.phrase[: ref.phrase.find(ref.head)].split() or [""]
-    if memory.missing and memory.missing.name and not _FORMER.search(ref.phrase):
-        return _NEW_BESIDE
-    if article in _OWNERS:
-        return _NEW_OFFICE
-    complement = ref.phrase.partition(" van ")[2]
-    if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
-        return _NEW_TRADE  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen": what is told of somebody known
-    office = ref.head in words("roles", "offices")
-    if complement and office:
-        return _NEW_BESIDE
-    if complement and (memory.cast.mentions(complement) or not _is_all_new(memory)):
-        return _NEW_OFFICE
-    if ref.head in words("roles", "relatives") | words("roles", "peers"):
-        return _NEW_RELATIVE
-    return _NEW_OFFICE if office else _NEW_TRADE
-
-
 def _is_indefinite(memory: Memory, complement: str) -> bool:
     """Whether `van zeven kleinkinderen` tells what somebody is, not whose."""
     first = complement.partition(" ")[0]
     return first.islower() and first not in _DEFINITE and not memory.cast.mentions(complement)
 
 
-def _is_all_new(memory: Memory) -> bool:
-    """Whether nothing has been told yet of whom the article is about."""
-    return memory.front is not None and not memory.front.roles
+def _described(memory: Memory, ref: Referent) -> Person | None:
+    """Whom the article has described so before."""
+    known = memory.described.get(ref.head)
+    if known is None or not ref.definite or known is memory.missing or known.plural != ref.plural:
+        return None
+    somebodys = (ref.phrase.split()[0] in _OWNERS, known.roles[0].split()[0] in _OWNERS)
+    return known if somebodys != (True, False) else None  # "haar man" is not "een man met een camera"
 
 
 def unnamed(memory: Memory, ref: Referent) -> Person:
     """Somebody whom the article only describes; the same as before where it has described them so."""
-    known = memory.described.get(ref.head)
-    if ref.definite and known is not None and known is not memory.missing and known.plural == ref.plural:
+    if (known := _described(memory, ref)) is not None:
         return known
     gender = ref.gender or gender_of_role(ref.head)
     person = Person(None, [ref.phrase], gender, group=ref.group, plural=ref.plural)

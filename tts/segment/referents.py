@@ -193,7 +193,12 @@ def _at(text: str, found: tuple[Token, ...], i: int, trades: set[str]) -> Refere
             plural=plural,
             rival=rival_after(text, found, i),
         )
-    if lower in {"die", "deze"} and found[i + 1 : i + 2] and found[i + 1].lower in _LATTER:
+    if (
+        lower in {"die", "deze"}
+        and i + 1 < len(found)
+        and found[i + 1].lower in _LATTER
+        and ends_phrase(text, found, i + 1)
+    ):
         return Referent("pronoun", token.start, found[i + 1].end, head="die")
     if lower == "laatstgenoemde":
         return Referent("pronoun", token.start, token.end, head="die")
@@ -249,7 +254,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: set[str]) 
         if text[found[j - 1].end : token.start] != " ":
             return None
         head = role_head(token.text) or (token.lower if token.lower in trades else None)
-        if token.lower in CONTRASTS and j == i + 1 and ends_phrase(text, found, j):
+        if token.lower in CONTRASTS and article != "het" and j == i + 1 and ends_phrase(text, found, j):
             return Referent(
                 "description", found[i].start, token.end, head=token.lower, phrase=f"{article} {token.text}"
             )

@@ -33,6 +33,7 @@ _DEMONYM = re.compile(
     r".*(?:mer|enaar|lander)|.{2,}(?:erder|inger|burger|[ei]chter|hoeker|elaar|[eo]nder|daler|dijker)"
 )
 _DOER = re.compile(r"(?P<stem>.{3,}?)(?:d?er|ster|aar|ares|iste?|ente?|ier|euse?)")
+_OF = frozenset("van uit bij in op aan voor met namens naast".split())
 _SHORTEST_AGENT = 5
 _SHORTEST_DEMONYM = 6
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
@@ -60,6 +61,13 @@ def role_head(word: str) -> str | None:
             if tail in known and (len(tail) > 4 or tail in _SHORT_HEADS or form[cut - 1] == "-"):
                 return tail
     return None
+
+
+def own_words(role: str) -> list[str]:
+    """The words of a role up to what it is of: "moeder" of "moeder van de winnaar"."""
+    found = re.findall(r"[^\s,;]+", role)
+    of = next((i for i, word in enumerate(found) if i and word in _OF and any(map(role_head, found[:i]))), len(found))
+    return found[:of]
 
 
 def sounds_like_role(word: str) -> bool:

@@ -11,8 +11,7 @@ from tts.segment.pronouns import by_pronoun, learn_gender
 from tts.segment.roles import same_role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tts.segment.evidence import Speech
     from tts.segment.memory import Memory
     from tts.segment.people import Person
     from tts.segment.referents import Referent
@@ -37,17 +36,18 @@ class Attribution:
 NOBODY = Attribution(None, 0.3)
 
 
-def resolve(memory: Memory, ref: Referent, others: Sequence[Person] = ()) -> tuple[Person | None, float]:
-    """The person that `ref` points at here, and how sure that is; a pronoun rather none of `others`."""
+def resolve(memory: Memory, ref: Referent, speech: Speech | None = None) -> tuple[Person | None, float]:
+    """The person that `ref` points at here, and how sure that is.
+
+    speech : what the person says who is meant, None for somebody in the narration.
+    """
     if ref.kind == "name":
         return _by_name(memory, ref)
     if ref.kind == "description":
         return by_description(memory, ref)
     if ref.head == "die":
         return memory.last_named or memory.front, 0.8
-    person, confidence = by_pronoun(memory, ref, others)
-    if person in others:
-        person, confidence = by_pronoun(memory, ref)
+    person, confidence = by_pronoun(memory, ref, speech)
     learn_gender(memory, person, ref.gender)
     return person, confidence
 
@@ -55,7 +55,7 @@ def resolve(memory: Memory, ref: Referent, others: Sequence[Person] = ()) -> tup
 def _by_name(memory: Memory, ref: Referent) -> tuple[Person, float]:
     people = list(ref.people)
     if len(people) == 1:
-        return people[0], 0.98 if people[0].sure else 0.8
+        return people[0], 1.0 if people[0].sure else 0.8
     for fits in (
         [p for p in people if ref.head and any(same_role(ref.head, head) for head in p.heads())],
         [p for p in people if ref.gender and p.gender == ref.gender],

@@ -61,6 +61,15 @@ def _said_by(start: int, found: tuple[Token, ...], direct: list[Referent]) -> Re
     return None
 
 
+def _announced(v: View, start: int, end: int, found: tuple[Token, ...]) -> Referent | None:
+    """Who stands behind "volgens" or "aldus"."""
+    for token in found[:_REACH]:
+        after = v.between(start + token.end, min(end, start + token.end + 40)) if token.lower in ANNOUNCERS else []
+        if after:
+            return after[0]
+    return None
+
+
 def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     """Whom the sentence [start, end) is about, by the place of the Dutch verb: one phrase goes before it.
 
@@ -84,9 +93,9 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     for ref in candidates:
         if ref.start <= first <= ref.end and not (ref.oblique and direct):
             return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
-    for token in found[:_REACH]:
-        if token.lower in ANNOUNCERS and (after := v.between(start + token.end, min(end, start + token.end + 40))):
-            return (verb_first, 0.95) if verb_first and verb_first.start < after[0].start else (after[0], 0.9)
+    announced = _announced(v, start, end, found)
+    if announced is not None and (verb_first is None or verb_first.start >= announced.start):
+        return replace(announced, oblique=False), 0.9  # "Volgens Bakker" makes Bakker speak
     if verb_first is not None:
         return verb_first, 0.95
     if direct:

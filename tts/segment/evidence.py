@@ -1,0 +1,177 @@
+"""What speaks for each who may be meant or may be speaking: by where the article stands, and by who they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log1p
+from typing import TYPE_CHECKING
+
+from tts.segment.clauses import is_plural_verb
+from tts.segment.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tts.segment.choice import Evidence
+    from tts.segment.dialogue import Turn
+    from tts.segment.memory import Memory
+    from tts.segment.people import Person
+    from tts.segment.referents import Referent
+    from tts.segment.roles import Gender
+
+_FAR = 5  # people; from there on it makes no difference
+_OPENING_CHARS = 40
+_SHORT = 15  # words
+_WHOSE = ("zijn ", "haar ", "hun ")
+_THIRD_PERSONS: dict[str, Gender] = {"hij": "m", "hem": "m", "ze": "f", "zij": "f"}
+_SINGULAR = frozenset("ik mij mijn me".split())
+_PLURAL = frozenset("wij we ons onze".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A quotation whose speaker is asked for.
+
+    alone     : its paragraph holds nothing else.
+    named     : whom it names, who hardly ever speaks; addressed : `…, Noor?`, who never does.
+    announced : the likely subject of the sentence that leads to it with a colon.
+    later     : who is said to speak further on in the paragraph. following : the subject of the next sentence.
+    turn, before : the speech that ended the paragraph before, and the one before that.
+    """
+
+    text: str
+    alone: bool = False
+    named: Collection[Person] = ()
+    addressed: Collection[Person] = ()
+    announced: Person | None = None
+    later: Person | None = None
+    following: Person | None = None
+    turn: Turn | None = None
+    before: Turn | None = None
+
+
+def of_speaker(memory: Memory, person: Person, speech: Speech) -> Evidence:
+    """What speaks for `person`'s saying what no words attribute."""
+    found = of_place(memory, person) | of_kind(memory, person)
+    last = memory.speakers[:1] == [person]
+    moved = memory.subject_of_last is not None and memory.subject_of_last is not person
+    subject = "subject" in found
+    words = {token.lower for token in tokens(speech.text)}
+    return found | holding(
+        {
+            "named inside": person in speech.named,
+            "addressed": person in speech.addressed,
+            "announced": person is speech.announced,
+            "later": person is speech.later,
+            "following": person is speech.following,
+            "last, moved": last and moved,
+            "unnamed subject": subject and person.name is None,
+            "somebody's subject": subject and person.name is None and person.roles[0].startswith(_WHOSE),
+            "group subject": subject and person.group,
+            "plural subject": subject and person.plural,
+            "spoken about": _speaks_about(speech.text, person),
+            "spoken about, silent": _speaks_about(speech.text, person) and person not in memory.spoke_at,
+            "we, group": person.group and not words.isdisjoint(_PLURAL),
+            "I, group": (person.group or person.plural) and not words.isdisjoint(_SINGULAR),
+            **_of_turn(person, speech),
+        }
+    )
+
+
+def _of_turn(person: Person, speech: Speech) -> dict[str, bool]:
+    """Who answers whom, where paragraphs of speech follow each other."""
+    turn, before = speech.turn, speech.before
+    if turn is None or not speech.alone:
+        return {}
+    back = before is not None and person is before.person is not turn.person
+    short = max(len(speech.text.split()), len(turn.said.split())) <= _SHORT
+    return {
+        "had the turn": person is turn.person,
+        "asked": person is turn.person and turn.said.endswith("?"),
+        "had the turn, short": person is turn.person and short,
+        "had the turn before": back,
+        "had the turn before, short": back and short,
+    }
+
+
+def of_pronoun(memory: Memory, person: Person, ref: Referent, speech: Speech | None) -> Evidence:
+    """What speaks for a pronoun's meaning `person`."""
+    text = speech.text if speech else ""
+    return (
+        of_place(memory, person)
+        | of_kind(memory, person)
+        | holding(
+            {
+                "gender unknown": person.gender is None and ref.gender is not None,
+                "gender unknown, no role": person.gender is None and person.name is not None and not person.roles,
+                "rival": ref.rival is not None and person.gender in {ref.rival, None},
+                "rival, no other": ref.rival is not None and not _has_another(memory, person, ref.rival),
+                "named inside": speech is not None and person in speech.named,
+                "spoken about": _speaks_about(text, person),
+                "spoken about, silent": _speaks_about(text, person) and person not in memory.spoke_at,
+            }
+        )
+    )
+
+
+def of_place(memory: Memory, person: Person) -> Evidence:
+    """What the place of the last mention tells."""
+    rank = next((i for i, p in enumerate(memory.recent[:_FAR]) if p is person), _FAR)
+    now, never = memory.clock - 1, -1
+    mentioned = memory.mentioned_at.get(person, never)
+    subject = memory.subject_at.get(person, never)
+    spoke = memory.spoke_at.get(person, never)
+    return {"rank": rank, "spoken": log1p(memory.n_spoken[person])} | holding(
+        {
+            "front": rank == 0,
+            "second": rank == 1,
+            "here": mentioned >= memory.paragraph,
+            "subject": subject == now >= memory.paragraph,
+            "subject here": subject >= memory.paragraph,
+            "only mentioned": mentioned == now and now > max(subject, spoke),
+            "spoke just now": spoke == now >= memory.paragraph,
+            "spoke here": spoke >= memory.paragraph,
+            "spoke": spoke != never,
+            "last": memory.speakers[:1] == [person],
+            "last, opening": memory.opening and memory.speakers[:1] == [person],
+            "front, opening": memory.opening and rank == 0,
+            "topic": memory.topic is person,
+            "last but one": memory.speakers[1:2] == [person],
+        }
+    )
+
+
+def of_kind(memory: Memory, person: Person) -> Evidence:
+    """What tells whether the article gives `person` a voice."""
+    unnamed = person.name is None
+    return {"mentions": log1p(memory.n_mentions[person])} | holding(
+        {
+            "proven": person in memory.proven,
+            "unnamed": unnamed,
+            "somebody's": unnamed and person.roles[0].startswith(_WHOSE),
+            "group": person.group,
+            "plural": person.plural,
+            "unsure": not person.sure,
+            "no role": not unnamed and not person.roles,
+            "never a subject": person not in memory.subjects,
+            "unnamed, never a subject": unnamed and person not in memory.subjects,
+        }
+    )
+
+
+def _speaks_about(text: str, person: Person) -> bool:
+    """Whether speech begins with a pronoun that would do for `person`: `Zijn tante zweeg. ‘Ze zei niets.’`."""
+    found = [token.lower for token in tokens(text[:_OPENING_CHARS])]
+    about = {_THIRD_PERSONS.get(word) for word, after in pairwise([*found, ""]) if not is_plural_verb(after)} - {None}
+    return person.gender in about or (person.gender is None and person.name is None and bool(about))
+
+
+def _has_another(memory: Memory, person: Person, gender: Gender) -> bool:
+    people = (p for p in memory.recent if not p.group and not p.plural and p is not person)
+    return any(p.gender in {gender, None} for p in people)
+
+
+def holding(found: dict[str, bool]) -> Evidence:
+    """The names of what holds."""
+    return {name: 1.0 for name, holds in found.items() if holds}
