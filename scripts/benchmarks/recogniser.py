@@ -19,6 +19,14 @@ fill_up = faster_whisper.transcribe.pad_or_trim
 faster_whisper.transcribe.pad_or_trim = lambda frames: fill_up(frames, max(WINDOW_FRAMES, frames.shape[-1]))
 
 recogniser = Recogniser(threads=int(sys.argv[1]))
+
+# The library stops at half of prompt and cap together: at the cap of 7 tokens a second, what was said densely broke off
+# in the middle of a word, and its last words counted as wrong. With twice the cap nothing that was read broke off.
+transcribe = recogniser.model.transcribe
+recogniser.model.transcribe = lambda audio, **options: transcribe(
+    audio, **options | {"max_new_tokens": 2 * options["max_new_tokens"] + 4}
+)
+
 for line in sys.stdin:
     heard, _ = recogniser(line.rstrip("\n"))
     print(heard.replace("\n", " "), flush=True)
