@@ -59,6 +59,7 @@ def test_a_foreign_name_is_doubtful_and_it_says_why(name: str, reason: str) -> N
         "Dat is NIET waar.",
         "STORM TREKT OVER HET LAND",
         "HENGELO (ANP) – De brug is open.",
+        "Een stagiair at in de herfst erwtensoep, maar omhelsd heeft hij níet één penitentiair.",
         "De dichtstbijzijnde halte, de slechtstbetaalde baan en het recentste bericht.",
     ],
 )
