@@ -119,7 +119,7 @@ def _with_quotes(narrator: Offer, quote_voice: str | None, why: str) -> Cast:
 
 def _asked_for(label: str) -> Offer:
     """The voice of that label; for an engine alone, the first of its voices that is there."""
-    if label in engine.names():
+    if ":" not in label and label in engine.names():  # the names cost a look at all installed packages
         maker = engine.engine(label)
         offers = maker.offers()
         here = (offer for offer in offers if maker.on_machine and maker.missing(offer.spec) is None)
