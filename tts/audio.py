@@ -104,7 +104,7 @@ def resample(samples: NDArray[np.int16], from_hz: int) -> NDArray[np.int16]:
     rows = np.lib.stride_tricks.sliding_window_view(padded, matrix.shape[0])[::step]
     # Overlapping rows would send numpy past BLAS: the copy makes it fifty times faster.
     sound = (np.ascontiguousarray(rows) @ matrix).ravel()[: ceil(len(samples) * n_out / step)]
-    return _to_int16(sound)
+    return to_int16(sound)
 
 
 @lru_cache(maxsize=8)
@@ -137,10 +137,11 @@ def _decode(data: bytes, kind: str) -> tuple[NDArray[np.int16], int]:
         return sound[0], int(rate_hz)
     if sound.dtype != np.float32:
         raise CodecError(f"cannot read the {kind}: its samples are {sound.dtype}, not 16 bit")
-    return _to_int16(sound.mean(axis=0) * 32768), int(rate_hz)
+    return to_int16(sound.mean(axis=0) * 32768), int(rate_hz)
 
 
-def _to_int16(sound: NDArray[np.float32]) -> NDArray[np.int16]:
+def to_int16(sound: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Samples of at most ±32,767 rounded, louder ones clipped; `sound` itself is used up."""
     np.rint(sound, out=sound)
     return np.clip(sound, -32768, 32767, out=sound).astype(np.int16)
 

@@ -58,6 +58,8 @@ class KokoroVoice:
         """
         import numpy as np  # 0.1 s that a run which finds nothing to speak does not spend
 
+        from tts.audio import to_int16
+
         sounds: list[NDArray[np.float32]] = []
         marks: list[Mark] = []
         at = 0
@@ -69,7 +71,7 @@ class KokoroVoice:
         if not sounds:
             return Clip(np.zeros(round(NOTHING_SAID_S * SAMPLE_RATE_HZ), np.int16))
         whole = np.concatenate(sounds) * (HEADROOM * 32767)
-        return Clip(np.clip(np.rint(whole), -32767, 32767).astype(np.int16), _once_a_word(marks))
+        return Clip(to_int16(whole), _once_a_word(marks))
 
     def _portion(self, words: Sequence[Said]) -> tuple[NDArray[np.float32], list[int]]:
         """The sound of some words, and the sample at which each begins."""

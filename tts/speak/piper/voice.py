@@ -68,7 +68,7 @@ class PiperVoice:
         """
         import numpy as np  # 0.1 s that a run which finds nothing to speak does not spend
 
-        from tts.audio import resample
+        from tts.audio import resample, to_int16
         from tts.speak.passages import SHORT_CHARS
         from tts.speak.piper.timing import joined, marks
 
@@ -84,8 +84,7 @@ class PiperVoice:
             n_before += len(sound)
         if not sounds:
             raise VoiceRefused(f"{self.spec.label} knows no sound for this passage, change its text: {text!r}")
-        whole = np.clip(np.rint(np.concatenate(sounds) * (self._gain * 32767)), -32767, 32767).astype(np.int16)
-        samples = resample(whole, model.rate_hz)
+        samples = resample(to_int16(np.concatenate(sounds) * (self._gain * 32767)), model.rate_hz)
         times = [start * SAMPLE_RATE_HZ // model.rate_hz for start in starts]
         return Clip(samples, marks(text, times, len(samples)))
 
