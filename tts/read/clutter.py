@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tts.read.folding import has_word
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 600  # characters; what is longer is text
 _LONGEST_CAPTION = 60  # words
+_LONGEST_CREDIT = 12  # words
+_LONGEST_HEADING = 12  # words
 _BODY_BEFORE_COMMENTS = 40  # words; a count of comments above the text is a link to them
 _LONGER_THAN_COMMENTS = 40  # words
 _UNDER_HEADING = 10  # words
@@ -28,6 +31,7 @@ _CREDIT_AT_END = re.compile(
     rf"(?:^|(?<=[.!?…”’\"'»|])\s+|\s+(?=[(\[©]))"
     rf"(?:[(\[]\s*{_MEDIUM}\s*[:/]?\s*[^()\[\]]{{1,80}}[)\]]|{_MEDIUM}(?:\s*[:/]\s*|\s+){_CAPITAL_RUN}|[(\[]?©\s*[^.()]{{1,80}}[)\]]?)\s*\.?$"
 )
+_ENDS = re.compile(r"[.!?…:;,][’”\"'»)\]]*$")
 _TO_BE_CONTINUED = re.compile(
     r"\s*[([*]*\b[Tt]ekst (?:gaat|loopt) (?:verder|door) (?:onder|na) (?:de|het|deze|dit) [\w-]{3,20}[.)\]*]*$"
 )
@@ -36,7 +40,7 @@ _FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?’”\"')\]])\[(?:\d{1,3}|noot \d{1,
 
 def without_clutter(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
     """`paragraphs` without captions, signposts, links to other articles, boxes, footnote marks and comments."""
-    return tuple(_without_links(_without_comments(_cleaned(paragraphs))))
+    return tuple(_without_links(_without_comments(_without_captions(_cleaned(paragraphs)))))
 
 
 def is_clutter(text: str) -> bool:
@@ -50,6 +54,11 @@ def is_clutter(text: str) -> bool:
         or _is_caption(text)
         or _is_bar(text)
     )
+
+
+def is_credit(line: str) -> bool:
+    """Whether `line` says who took a picture, and nothing else: "Foto Anna de Wit"."""
+    return len(line.split()) <= _LONGEST_CREDIT and _CREDIT_AT_END.match(line) is not None
 
 
 def _is_bar(text: str) -> bool:
@@ -68,6 +77,17 @@ def _cleaned(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         text = _TO_BE_CONTINUED.sub("", text) if "ekst " in text[-80:] else text
         if has_word(text):
             yield replace(paragraph, text=text) if text != paragraph.text else paragraph
+
+
+def _without_captions(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """All but what stands above the credit of a picture, too long for a heading and no sentence."""
+    for paragraph, after in pairwise([*paragraphs, None]):
+        if paragraph is None:
+            continue
+        credited = after is not None and after.kind == paragraph.kind == "text" and is_credit(after.text)
+        n_words = len(paragraph.text.split())
+        if not (credited and _LONGEST_HEADING < n_words <= _LONGEST_CAPTION and not _ENDS.search(paragraph.text)):
+            yield paragraph
 
 
 def _without_comments(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -1,31 +1,35 @@
 """Plain text, scraped or typed, as a Draft.
 
-The scraped form has a header glued to its lead (" date 2023-03 Of het …") and no title. The ordinary form has a
-title, byline and date above its text, each where it is given. Paragraphs are set apart by blank lines, or each is a
+The scraped form has a header glued to its lead (" date 2023-03 Of het …") and mostly no title. The ordinary form has
+a title, byline and date above its text, each where it is given. Paragraphs are set apart by blank lines, or each is a
 line; hard-wrapped lines are joined.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tts.model import Paragraph
-from tts.read.clutter import without_clutter
+from tts.read.clutter import is_credit, without_clutter
 from tts.read.dates import leading_date
 from tts.read.draft import Draft
 from tts.read.folding import fold, has_word, visible
 from tts.read.header import cut_header, is_header_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SCRAPED = re.compile(r"\s*date\s+", re.IGNORECASE)
+_LONGEST_DATE = 60  # characters
 _BULLET = re.compile(r"[-•*·▪●‣◦]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:][’”\"'»)\]]*$")
 _KEEPS_HYPHEN = re.compile(r"[aeiou]-[aeiou]|-(?:en|of|tot|noch|maar|als)\b|-[^a-zà-ÿ]", re.IGNORECASE)
+_LONGEST_CAPTION = 30  # words
+_SHORTEST_TEXT = 20  # words; above the first line of text there may be titles and bylines
 _WIDEST_WRAP = 110  # characters; whoever has longer lines writes a paragraph a line
 _SURELY_WRAPPED = 0.6  # of the widest line; a shorter line without a full stop is a heading
 
@@ -33,13 +37,22 @@ _SURELY_WRAPPED = 0.6  # of the widest line; a shorter line without a full stop 
 def read_text(text: str) -> Draft:
     """The article in plain `text`: nothing of its body lost, in order, a paragraph a paragraph."""
     text = visible(text)
-    scraped = _SCRAPED.match(text)
-    found = leading_date(text[scraped.end() : scraped.end() + 60]) if scraped else None
-    if scraped and found:
-        date, end = found
-        return Draft(None, date, None, read_body(text[scraped.end() + end :]))
+    if (scraped := _scraped_header(text)) is not None:
+        date, end = scraped
+        return Draft(None, date, None, read_body(text[end:]))
     header, paragraphs = cut_header(_marked(_lines(text)))
+    if paragraphs and (glued := _scraped_header(paragraphs[0].text)) is not None:  # under a title or a byline
+        date, end = glued
+        header = replace(header, date=header.date or date)
+        paragraphs[0] = replace(paragraphs[0], text=paragraphs[0].text[end:].lstrip())
     return Draft(header.title, header.date, header.author, without_clutter(paragraphs))
+
+
+def _scraped_header(text: str) -> tuple[str, int] | None:
+    """The date that a scraper glued to the lead, and where the lead begins; None where it did not."""
+    label = _SCRAPED.match(text)
+    found = leading_date(text[label.end() : label.end() + _LONGEST_DATE]) if label else None
+    return (found[0], label.end() + found[1]) if label and found else None
 
 
 def read_body(text: str) -> tuple[Paragraph, ...]:
@@ -77,7 +90,7 @@ def _is_counted(numbers: list[int | None], at: int) -> bool:
 
 def _lines(text: str) -> list[str]:
     """The paragraphs of `text`, each on one line, with list markers still before them."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = list(_without_captions([line.strip() for line in text.splitlines()]))
     width = max(map(len, lines), default=0)
     paragraphs: list[str] = []
     for pieces in _runs(lines, width):
@@ -85,6 +98,16 @@ def _lines(text: str) -> list[str]:
         if has_word(folded):
             paragraphs.append(folded)
     return paragraphs
+
+
+def _without_captions(lines: Sequence[str]) -> Iterator[str]:
+    """All but a line that, set apart from the text by blank lines, has nothing but the credit of a picture under it."""
+    begun = False
+    for before, line, after, behind in zip(["", *lines], lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
+        n_words = len(line.split())
+        if not (begun and is_credit(after) and not before and not behind and n_words <= _LONGEST_CAPTION):
+            yield line
+        begun = begun or n_words >= _SHORTEST_TEXT
 
 
 def _runs(lines: list[str], width: int) -> Iterator[list[str]]:
