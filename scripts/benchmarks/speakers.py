@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tts.model import Article, Block
     from tts.segment.people import Person
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
 
 FOLDS = 5
 ROUNDS = 3

@@ -56,6 +56,8 @@ BAKKER, VAN_DER_MEIJ = "Noor Bakker", "Kees van der Meij"
         ("‘Er komt geen tweede brug’, zegt hij tegen RTL Nieuws.", VAN_DER_MEIJ),
         ("‘Er komt geen tweede brug’, verdedigt de D66’er zich.", BAKKER),
         ("‘Er komt geen tweede brug’, meldt de NOS.", "NOS"),
+        ("‘Er komt geen tweede brug,’ gniffelt Bakker.", BAKKER),
+        ("‘Komt er nu een tweede brug?’ fluistert Bakker.", BAKKER),
         ("‘Er komt geen tweede brug’, klinkt het bij de vakbond FNV.", "FNV"),
         ("‘Er komt geen tweede brug’, zegt een van de omwonenden, Truus Pol.", "Truus Pol"),
         ("‘Er komt geen tweede brug’, zegt de heer Van der Meij.", VAN_DER_MEIJ),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from tts.segment.clauses import PREPOSITIONS, rival_after
 from tts.segment.lexicon import words
-from tts.segment.referents import Referent, referents
+from tts.segment.referent import Referent
+from tts.segment.referents import referents
 from tts.segment.roles import sounds_like_role
 from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
 from tts.segment.subjects import ANNOUNCERS, subject, writer
@@ -122,7 +123,7 @@ def said_after(v: View, k: int) -> Said | None:
         return signed
     lead = _LEAD.match(v.masked, q.end)
     start = lead.end() if lead else q.end
-    return _clause(v, start, end, after_mark=v.text[q.end : start])
+    return _clause(v, start, end, ending=v.text[q.text_end - 1 : q.text_end], after_mark=v.text[q.end : start])
 
 
 def _signed(v: View, start: int, end: int) -> Said | None:
@@ -151,11 +152,14 @@ def _next_sentence(v: View, k: int) -> Said | None:
     linked = first in {"dat", "dit", "zo", "aldus"} and (says_strongly(second) or first == "aldus")
     if not linked and not says_strongly(first):
         return None
-    return _clause(v, start, end, after_mark=",")
+    return _clause(v, start, end, ending="", after_mark=",")
 
 
-def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
-    """The attribution in the clause [start, end) that follows a quotation."""
+def _clause(v: View, start: int, end: int, ending: str, after_mark: str) -> Said | None:
+    """The attribution in the clause [start, end) that follows a quotation.
+
+    ending : the last character before its closing mark. after_mark : what stands between that mark and the clause.
+    """
     stop = _clause_end(v.masked, start, end)
     found = tokens(v.masked[start:stop])
     if not found:
@@ -178,14 +182,16 @@ def _clause(v: View, start: int, end: int, after_mark: str) -> Said | None:
     in_two = says_in_two(word, {token.lower for token in found[position + 1 : position + 1 + _PARTICLE_REACH]})
     if word in ANNOUNCERS or says_strongly(word) or in_two:
         return _with_subject(v, rest, stop, 0.98, oblique=word in _BY_PREPOSITION or word in ANNOUNCERS)
-    return _near_verb(v, found, position, start, stop, after_mark)
+    comma = "," in ending + after_mark
+    asked = ending in {"?", "!"} and not after_mark.strip()
+    return _near_verb(v, found[position:], start, stop, comma=comma, asked=asked)
 
 
-def _near_verb(v: View, found: tuple[Token, ...], position: int, start: int, stop: int, after_mark: str) -> Said | None:
+def _near_verb(v: View, found: tuple[Token, ...], start: int, stop: int, *, comma: bool, asked: bool) -> Said | None:
     """The attribution by a verb that says nothing by itself, with somebody right behind it: `weet de koopman`."""
-    word = found[position].lower
-    rest = start + found[position].end
-    direct = [ref for ref in v.between(rest, rest + 1 + _reach(found, position)) if not ref.oblique]
+    word = found[0].lower
+    rest = start + found[0].end
+    direct = [ref for ref in v.between(rest, rest + 1 + _reach(found)) if not ref.oblique]
     if says(word):
         if direct:
             return Said("after", direct[0], 0.93)
@@ -193,10 +199,9 @@ def _near_verb(v: View, found: tuple[Token, ...], position: int, start: int, sto
         return Said("after", described, 0.8) if described is not None and sounds_like_role(described.head) else None
     if not direct or direct[0].start > rest + 1:
         return None
-    if "," in after_mark + v.text[start - 2 : start] and found[position].text.islower():
+    if comma and found[0].text.islower():
         return Said("after", direct[0], 0.85)
-    asked = is_verb(word) and not after_mark.strip() and v.text[start - 2 : start - 1] in "?!"
-    return Said("after", direct[0], 0.75) if asked else None
+    return Said("after", direct[0], 0.75) if asked and is_verb(word) else None
 
 
 def _reaction(v: View, start: int, stop: int) -> Said | None:
@@ -208,9 +213,9 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
     return Said("after", ref, 0.9 if ref else 0.6)
 
 
-def _reach(found: tuple[Token, ...], position: int) -> int:
-    after = found[position + 1 : position + 1 + _NEAR_WORDS]
-    return after[-1].end - found[position].end if after else 0
+def _reach(found: tuple[Token, ...]) -> int:
+    after = found[1 : 1 + _NEAR_WORDS]
+    return after[-1].end - found[0].end if after else 0
 
 
 def _clause_end(masked: str, start: int, end: int) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tts.segment.attribution import Said, View
     from tts.segment.people import Cast, Person
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
     from tts.segment.speech import Judgement
 
 _FIRMLY = 0.9  # of `subject`: surely the subject of its sentence

@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import groups_of_words, words
+from tts.segment.phrases import CONTRASTS, ORIGIN
 from tts.segment.pronouns import by_pronoun, learn_gender
 from tts.segment.ranking import POSSESSORS, by_rank, fits, unnamed
-from tts.segment.referents import CONTRASTS, ORIGIN
 from tts.segment.roles import group_head
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tts.segment.memory import Memory
     from tts.segment.people import Person
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
 _ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", ORIGIN))

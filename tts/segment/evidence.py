@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tts.segment.dialogue import Turn
     from tts.segment.memory import Memory
     from tts.segment.people import Person
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
     from tts.segment.roles import Gender
 
 _FAR = 5  # people; from there on it makes no difference

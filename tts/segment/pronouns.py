@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tts.segment.evidence import Speech
     from tts.segment.memory import Memory
     from tts.segment.people import Person
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
     from tts.segment.roles import Gender
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tts.segment.choice import Evidence
     from tts.segment.memory import Memory
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
 
 _FORMER = re.compile(r"\b(?:oud|ex)-|voormalige ")
 _AGED = re.compile(r"\b(?P<age>\d{1,2})-jarige\b")

@@ -13,7 +13,7 @@ from tts.segment.verbs import is_verb, says_strongly
 
 if TYPE_CHECKING:
     from tts.segment.attribution import View
-    from tts.segment.referents import Referent
+    from tts.segment.referent import Referent
 
 # What may stand before the subject at the start of a sentence.
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
