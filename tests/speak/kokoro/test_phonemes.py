@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tts.speak.espeak.phonemes import Phonemizer
-from tts.speak.kokoro.phonemes import PUNCTUATION, dutch, numbers, phonemes
+from tts.speak.kokoro.phonemes import PUNCTUATION, numbers, phonemes
+from tts.speak.kokoro.words import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,11 +55,9 @@ def test_a_word_has_its_place(phonemizer: Phonemizer) -> None:
     assert places == ["De", "oude)", "brug", "zei", "Jan'"]
 
 
-def test_every_correction_is_of_use_and_can_be_said(phonemizer: Phonemizer) -> None:
-    for word, sound in dutch().words.items():
-        said = _written(word, phonemizer)
-        assert set(said) <= set(numbers())
-        assert phonemizer.ipa([word])[0].replace("\N{COMBINING DOUBLE INVERTED BREVE}", "") != sound, word
+def test_every_word_with_a_sound_of_its_own_can_be_said(phonemizer: Phonemizer) -> None:
+    for word in known().words:
+        assert set(_written(word, phonemizer)) <= set(numbers())
 
 
 @given(st.lists(st.tuples(*(st.sampled_from(choice) for choice in (SIGNS, WORDS, SIGNS)))))

@@ -1,6 +1,7 @@
-"""Dutch in Kokoro's symbols: espeak-ng says each word in IPA, and each sound becomes the nearest that Kokoro makes.
+"""Dutch in Kokoro's symbols: each word's IPA, each sound of it the nearest that Kokoro makes.
 
-What is Dutch about it stands in sounds.toml; the numbers of Kokoro's symbols in symbols.toml.
+How a word is said comes from words.py; what is Dutch about the sounds stands in sounds.toml, the numbers of Kokoro's
+symbols in symbols.toml.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tts.speak.kokoro import words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -23,7 +26,6 @@ _CORE = re.compile(r"(?:['’](?=[a-z]\b))?\w(?:.*\w)?")  # "'s" is a word of it
 _NEAREST = {"«": "“", "»": "”", "„": "“", "–": "—"}
 _STRESS = str.maketrans("", "", "ˈˌ")
 _CLOSING = frozenset(";:,.!?—…")
-_TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
 # A v is said f, as in the north, unless it stands between vowels and begins no stressed syllable: "veel", "gevallen",
 # not "over". Where it was, the logarithm of the word's probability to the recogniser rose by 0.8 (34 words, standard
 # error 0.2); between vowels it fell by 0.3.
@@ -34,13 +36,11 @@ class Dutch(msgspec.Struct, frozen=True):
     """What sounds.toml says, where its comments say why.
 
     weak   : words that a sentence says without stress. forms : the IPA of some of them.
-    words  : the IPA of words that espeak-ng gets wrong.
     sounds : espeak-ng's symbols, and Kokoro's for them.
     """
 
     weak: str
     forms: dict[str, str]
-    words: dict[str, str]
     sounds: dict[str, str]
 
 
@@ -69,10 +69,10 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
 
     ipa : gives espeak-ng's IPA of each of several words in one call. Each word is asked for by itself.
     """
-    words = [(word, _CORE.search(word[0])) for word in _WORD.finditer(text)]
-    sounds = ipa([core[0] if core else "" for _, core in words])
+    found = [(word, _CORE.search(word[0])) for word in _WORD.finditer(text)]
+    sounds = words.said([core[0] if core else "" for _, core in found], ipa)
     said: list[Said] = []
-    for (word, core), sound in zip(words, sounds, strict=True):
+    for (word, core), sound in zip(found, sounds, strict=True):
         start, end = core.span() if core else (0, 0)
         before, after = _signs(word[0][:start]), _signs(word[0][end:])
         if symbols := _symbols(_said(core[0] if core else "", sound, ends_clause=not _CLOSING.isdisjoint(after))):
@@ -84,16 +84,16 @@ def phonemes(text: str, ipa: Callable[[Sequence[str]], list[str]]) -> tuple[Said
 
 
 def _said(word: str, sound: str, *, ends_clause: bool) -> str:
-    """How a word is said, where espeak-ng's `sound` is that of the word alone: not as it errs, and not too strong."""
+    """How a word is said in a sentence, where `sound` is that of the word alone."""
     word = word.lower().replace("’", "'")
     if word in _weak() and not ends_clause:
         return dutch().forms.get(word, sound).translate(_STRESS)
-    return dutch().words.get(word, sound)
+    return sound
 
 
 def _symbols(sound: str) -> str:
     sounds = dutch().sounds
-    near = _sound().sub(lambda found: sounds[found[0]], _F.sub("f", sound.replace(_TIE, "")))
+    near = _sound().sub(lambda found: sounds[found[0]], _F.sub("f", sound))
     return "".join(_known(near))
 
 
