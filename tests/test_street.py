@@ -19,7 +19,7 @@ DOORS = {
     "lameenc": {"stitch/codec.py"},
     "tomlkit": {"show/settings.py"},
     "feedparser": {"read/feeds.py"},
-    "onnxruntime": {"speak/kokoro/session.py", "speak/piper/model.py"},
+    "onnxruntime": {"speak/onnx_session.py"},
     "piper": {"speak/piper/model.py"},
     "protego": {"read/polite.py"},
 }

@@ -10,17 +10,10 @@ from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import (
-    Fail,
-    InvalidArgument,
-    InvalidGraph,
-    InvalidProtobuf,
-    NoSuchFile,
-)
 
 from tts.errors import VoiceMissing
 from tts.speak.kokoro.model import DURATIONS, MOST_SYMBOLS, SHA256, joined_model
+from tts.speak.onnx_session import giving_back, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,16 +34,11 @@ class Session:
 
     def __init__(self) -> None:
         path = joined_model()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _n_threads()
-        options.enable_mem_pattern = False  # one would be kept for every number of symbols
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile) as error:
+            self._session = load(path, _n_threads())
+        except ValueError as error:
             raise VoiceMissing(f"Kokoro's model can't be loaded; remove {path}, and try again ({error})") from error
-        self._giving_back = onnxruntime.RunOptions()
-        self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        self._giving_back = giving_back()
         self._n_symbols = 0
         self._room = threading.Condition()
 

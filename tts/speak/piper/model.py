@@ -1,4 +1,4 @@
-"""The door to piper-tts: a model loaded, and run."""
+"""The door to piper-tts: a model with its config, and run."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from piper import PiperVoice
 from piper.config import PiperConfig, SynthesisConfig
 from piper.const import BOS, PAD
 
 from tts.errors import VoiceMissing
 from tts.speak.onnx_file import one_output_more, outputs_of
+from tts.speak.onnx_session import load
 from tts.speak.piper.catalogue import config_of
 
 if TYPE_CHECKING:
@@ -30,17 +29,12 @@ class Model:
     """
 
     def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.enable_mem_pattern = False  # one would be kept for every number of symbols
-        options.log_severity_level = 3
         try:
             config = PiperConfig.from_dict(json.loads(config_of(path).read_text(encoding="utf-8")))
-            data = _with_durations(path)
-            session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            session = load(_with_durations(path), n_threads=1)
         except OSError as error:
             raise VoiceMissing(f"the voice can't be read: {error.strerror} ({error.filename})") from error
-        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, ValueError, KeyError) as error:
+        except (ValueError, KeyError) as error:
             raise VoiceMissing(f"{path} is no voice that Piper can load, fetch it again ({error!r})") from error
         self._piper = PiperVoice(session=session, config=config)
         self.rate_hz = config.sample_rate
