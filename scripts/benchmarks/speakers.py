@@ -39,7 +39,7 @@ ROUNDS = 3
 STEPS = 250
 BEFORE = 0.5  # the weight of whom the sentence before a quote is about, who need not be its speaker
 MODELS = {"UNSAID": weights.UNSAID, "PRONOUN": weights.PRONOUN, "DESCRIPTION": weights.DESCRIPTION}
-RIDGES = {"UNSAID": 1.0, "PRONOUN": 2.0, "DESCRIPTION": 5.0}
+RIDGES = {"UNSAID": 1.0, "PRONOUN": 1.0, "DESCRIPTION": 2.0}
 # What the fit is drawn to where articles tell little: the rules of before, set by hand; nought for the rest.
 PRIORS: dict[str, dict[str, float]] = {
     "UNSAID": {
@@ -49,11 +49,12 @@ PRIORS: dict[str, dict[str, float]] = {
     "PRONOUN": {"rival": -1, "rival, no other": -2},
     "DESCRIPTION": {
         "same age": 15, "same noun": 15, "same head": 13.5, "same role": 12, "its title": 9, "does it": 9,
-        "no role": 6, "other kind": 3.75, "other role": 3, "another fits better": -3,
-        "turned to": 2.25, "same gender": 2.25, "rank": -1.5, "to come": -0.75,
+        "no role": 6, "other kind": 3.75, "other role": 3.5, "kin": 3, "another fits better": -2, "beside": -3,
+        "here": 1.5, "subject": 1.5, "topic": 1, "turned to": 1.5, "same gender": 2.25, "rank": -1.5, "to come": -0.75,
         "told by relation": 18, "told by contrast": 18, "told by namesake": 18, "told by own name": 18,
         "new, described before": 9.75, "new, beside": 9, "new, somebody's": 7.5, "new, told apart": 3,
-        "new, office of": 9, "new, of": 7.5, "new, relative": 5.25, "new, office": 7.5, "new, trade": 3,
+        "new, office of": 9, "new, of": 7.5, "new, relative": 5.25, "new, office": 8.5, "new, trade": 4,
+        "new, clause": 2.5,
     },
 }  # fmt: skip
 CONFIDENCES = (0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -94,6 +95,7 @@ class Recorder:
         self._said = said
         self._last: Choice | None = None
         self._before: tuple[Choice | None, Person | None] = (None, None)
+        self._described: tuple[Choice | None, int] = (None, 0)
         self._attribute = conversation.Conversation._attribute  # noqa: SLF001  # what the fit looks into
         self._turn_to = conversation.Conversation._turn_to  # noqa: SLF001  # as above
 
@@ -106,12 +108,17 @@ class Recorder:
         self._last = None
         self._turn_to(talk, ref)
         self._before = (self._last, talk._memory.subject_of_last)  # noqa: SLF001  # as above
+        if ref.kind != "pronoun":
+            described = self._last if self._last is not None and self._last.model == "DESCRIPTION" else None
+            self._described = (described, talk._memory.paragraph)  # noqa: SLF001  # as above
 
     def attribute(self, talk: conversation.Conversation, number: int, k: int) -> object:
         memory = talk._memory  # noqa: SLF001  # as above
         about, person = self._before
         now = person is not None and memory.subject_at.get(person) == memory.clock - 1 >= memory.paragraph
-        self._last, self._before = None, (None, None)
+        described, paragraph = self._described
+        described = described if paragraph == memory.paragraph else None
+        self._last, self._before, self._described = None, (None, None), (None, 0)
         result = self._attribute(talk, number, k)
         words = scoring._key(talk._text(talk._views[number], k))  # noqa: SLF001  # as above
         said = talk._judged[number][k].said  # noqa: SLF001  # as above
@@ -119,8 +126,10 @@ class Recorder:
         by_name = said is not None and said.ref is not None and said.ref.kind == "name"
         if self._last is not None and words in self._said and (unsaid or not by_name):
             self._keep(self._last, self._said[words], 1.0)
-            if unsaid and now and about is not None:
+            if unsaid and now and about is not None and about is not described:
                 self._keep(about, self._said[words], BEFORE)
+            if described is not None:
+                self._keep(described, self._said[words], BEFORE)
         return result
 
     def _keep(self, made: Choice, wanted: str | None, weight: float) -> None:

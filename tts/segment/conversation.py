@@ -106,9 +106,11 @@ class Conversation:
             ref = group_before(v, k)
         if said is None or ref is None or (said.where != "after" and said.confidence < _FIRMLY):
             return self._unsaid(number, k, ref)
+        self._memory.beside = _named(v.between(*v.sentences[v.sentence_at(ref.start)]))
         attribution = self._resolve(ref, said.confidence, Speech(self._text(v, k), named=self._named_in(v, k)))
         if attribution.person is not None:
             self._introduce(ref, attribution.person)
+            self._note_name(ref, attribution.person)
         return attribution
 
     def _text(self, v: View, k: int) -> str:
@@ -155,7 +157,8 @@ class Conversation:
         return tuple(
             mention.people[0]
             for mention in self._cast.mentions(text)
-            if text[: mention.start].endswith(", ") and text[mention.end : mention.end + 1] in _ENDS
+            if (text[: mention.start].endswith(", ") and text[mention.end : mention.end + 1] in _ENDS)
+            or (mention.start == 0 and text[mention.end : mention.end + 1] == ",")
         )
 
     def _resolve(self, ref: Referent, confidence: float, speech: Speech | None = None) -> Attribution:
@@ -225,6 +228,7 @@ class Conversation:
 
     def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> None:
         about, _ = subject(v, start, end)
+        self._memory.beside = _named(v.between(start, end))
         if about is not None and not about.weak and (said is None or about != said.ref):
             self._turn_to(about)
             if about.kind == "pronoun" and self._memory.front is not None:
@@ -239,7 +243,12 @@ class Conversation:
                 person, _ = resolve(self._memory, ref)
                 if person is not None and not person.group:
                     self._memory.mention(person)
+                    self._note_name(ref, person)
         self._memory.end_sentence()
+
+    def _note_name(self, ref: Referent, person: Person) -> None:
+        if ref.kind != "pronoun" and not ref.weak:
+            self._memory.name(person)
 
     def _note_doings(self, v: View, start: int, end: int) -> None:
         """What a sentence tells of each whom it names, up to the next name."""
@@ -255,6 +264,7 @@ class Conversation:
         if person is None:
             return
         self._introduce(ref, person)
+        self._note_name(ref, person)
         if ref.possessive and self._memory.front is not None:
             self._cast.pair(self._memory.front, person)
         if ref.oblique:
@@ -278,6 +288,10 @@ class Conversation:
         if owner is not None and "collega" in described.heads():
             for role in owner.roles:  # whose colleague is an MP is one too
                 person.add_role(role)
+
+
+def _named(refs: Sequence[Referent]) -> frozenset[Person]:
+    return frozenset(ref.people[0] for ref in refs if ref.kind == "name" and len(ref.people) == 1)
 
 
 def _learn_familiarity(ref: Referent, name: str) -> None:

@@ -137,6 +137,7 @@ def of_place(memory: Memory, person: Person) -> Evidence:
             "last, opening": memory.opening and memory.speakers[:1] == [person],
             "front, opening": memory.opening and rank == 0,
             "topic": memory.topic is person,
+            "named here": memory.named_at.get(person, never) >= memory.paragraph,
             "last but one": memory.speakers[1:2] == [person],
         }
     )
@@ -145,7 +146,7 @@ def of_place(memory: Memory, person: Person) -> Evidence:
 def of_kind(memory: Memory, person: Person) -> Evidence:
     """What tells whether the article gives `person` a voice."""
     unnamed = person.name is None
-    return {"mentions": log1p(memory.n_mentions[person])} | holding(
+    return holding(
         {
             "proven": person in memory.proven,
             "unnamed": unnamed,
@@ -154,8 +155,6 @@ def of_kind(memory: Memory, person: Person) -> Evidence:
             "plural": person.plural,
             "unsure": not person.sure,
             "no role": not unnamed and not person.roles,
-            "never a subject": person not in memory.subjects,
-            "unnamed, never a subject": unnamed and person not in memory.subjects,
         }
     )
 

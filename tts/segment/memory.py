@@ -31,6 +31,8 @@ class Memory:
     missing   : who cannot be meant here.
     opening   : whether a paragraph begins here, and has not spoken yet.
     proven    : those whom the article names, anywhere, beside what they say.
+    named_at  : when each was last called by name or described, not by a pronoun.
+    beside    : whom the sentence that is being read calls by name, so that a description in it means another.
     clock     : sentences and quotations read; `paragraph` is what it was where the paragraph began, and the others
                 tell when somebody was last spoken of, was last a sentence's subject, and last spoke.
     """
@@ -52,6 +54,8 @@ class Memory:
     spoke_at: dict[Person, int] = field(default_factory=dict)
     subject_of_last: Person | None = None
     topic: Person | None = None
+    named_at: dict[Person, int] = field(default_factory=dict)
+    beside: frozenset[Person] = frozenset()
     n_mentions: Counter[Person] = field(default_factory=Counter)
     n_spoken: Counter[Person] = field(default_factory=Counter)
     _doings: dict[Person, set[str]] = field(default_factory=dict)
@@ -97,6 +101,10 @@ class Memory:
     def end_sentence(self) -> None:
         """A sentence has been read."""
         self.clock += 1
+
+    def name(self, person: Person) -> None:
+        """Somebody is called by name, or described."""
+        self.named_at[person] = self.clock
 
     def to_front(self, person: Person) -> None:
         """Somebody is the subject of a sentence."""

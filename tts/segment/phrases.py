@@ -25,6 +25,10 @@ _LATTER = frozenset("laatste laatstgenoemde".split())
 CONTRASTS = frozenset("jongste oudste ander andere".split())
 ORIGIN = "origin"  # the head of a description that says only where somebody is from
 LONGEST_ADJECTIVES = 4
+_CLAUSE = re.compile(
+    r"(?:\s(?:van|uit|met|in|op|bij|achter|naast)(?:\s(?:de|het|een))?\s[^\s,.;:!?()]+)?,?\s(?:die|dat|wiens|wier)\s|"
+    r"\s(?:met|in|achter|naast)\s(?:een|het|de|zijn|haar)\s"
+)
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan|naast|achter|met)(?:\s(?:de|het|een|haar|zijn|hun))?\s[^\s,.;:!?()]+(?:\s[A-Z][^\s,.;:!?()]*)*){1,2}"
 )
@@ -146,6 +150,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: Collection
                 aged=any(
                     t.lower in words("roles", "personal") or t.lower.endswith("-jarige") for t in found[i + 1 : j]
                 ),
+                clause=_CLAUSE.match(text, token.end) is not None,
                 rival=rival_after(text, found, j),
             )
         if token.lower in PREPOSITIONS or token.lower in POSSESSIVES or token.lower in ARTICLES:

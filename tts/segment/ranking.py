@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log1p
 from typing import TYPE_CHECKING
 
 from tts.segment.choice import choose
@@ -83,7 +84,9 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
         return "its title"
     if memory.does(person, ref.head):
         return "does it"
-    return "other role" if heads - words("roles", "relatives") else "no role"
+    if not heads:
+        return "no role"
+    return "other role" if heads - words("roles", "relatives") else "kin"
 
 
 def fits(memory: Memory, person: Person, ref: Referent) -> bool:
@@ -93,7 +96,7 @@ def fits(memory: Memory, person: Person, ref: Referent) -> bool:
 
 def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evidence:
     place = of_place(memory, person)
-    return {"rank": min(place["rank"], _FAR)} | holding(
+    return {"rank": min(place["rank"], _FAR), "mentions": log1p(memory.n_mentions[person])} | holding(
         {
             like: True,
             "subject": "subject" in place,
@@ -102,13 +105,21 @@ def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evide
             "same gender": ref.gender is not None and person.gender == ref.gender,
             "gender unknown": ref.gender is not None and person.gender is None,
             "turned to": person is _turned_to(memory),
+            "topic": person is memory.topic,
+            "beside": person in memory.beside,
         }
     )
 
 
 def _of_new(memory: Memory, newcomer: Person, ref: Referent) -> Evidence:
     """What speaks for somebody whom the article has not named."""
-    found = holding({f"new, {_kind_of_new(memory, newcomer, ref)}": True})
+    found = holding(
+        {
+            f"new, {_kind_of_new(memory, newcomer, ref)}": True,
+            "new, clause": ref.clause,
+            "new, opening": memory.opening,
+        }
+    )
     if newcomer in memory.recent:
         place = of_place(memory, newcomer)
         return found | {f"new, {name}": place.get(name, 0.0) for name in ("rank", "subject", "subject here", "here")}

@@ -17,6 +17,7 @@ class Referent:
     oblique  : stands after a preposition, or can't be a subject.
     aged     : told apart by more than a role: "de 34-jarige spits", "de oude baas".
     definite : "de wethouder", not "een wethouder".
+    clause   : more is told of somebody not yet known: "de boer die zijn koeien hier laat grazen", "de man met de pet".
     possessive : with its role somebody's: "haar zus Josefien".
     rival    : the gender of a pronoun beside it that is another's: "ze liet hem wachten", "vroeg de portier hem".
     phrase   : a description as the article gives it.
@@ -35,6 +36,7 @@ class Referent:
     plural: bool = False
     group: bool = False
     aged: bool = False
+    clause: bool = False
     possessive: bool = False
     rival: Gender | None = None
 

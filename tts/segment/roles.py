@@ -38,7 +38,7 @@ _SHORTEST_AGENT = 5
 _SHORTEST_DEMONYM = 6
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
-_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden".split())  # no "houder", no "lid"
+_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden koperen".split())  # no "houder", "lid", "koper"
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
@@ -53,7 +53,8 @@ def role_head(word: str) -> str | None:
     """The noun in the lists of roles that `word` ends with: "wethouder" for "D66-wethouders", None if it is no role."""
     known = _listed()
     lower = word.lower()
-    for form in () if lower in _NO_COMPOUNDS else (lower, *(_singulars(lower))):
+    masculine = lower if lower.endswith("ica") else _masculine(lower)  # "fysica" is what a fysicus does
+    for form in () if lower in _NO_COMPOUNDS else dict.fromkeys((lower, *_singulars(lower), masculine)):
         if form in known:
             return form
         for cut in range(max(2, len(form) - _LONGEST_HEAD), len(form) - 2):
