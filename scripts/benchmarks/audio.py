@@ -1,4 +1,4 @@
-"""Our own resampler and LAME through lameenc beside pedalboard's, and the settings of BLAS and of Python's threads.
+"""Our own resampler and LAME through lameenc beside pedalboard's, and BLAS with one thread and with all.
 
 On the example article in espeak:nl. Processor seconds, medians of five, on one thread unless a line says otherwise.
 """
@@ -10,7 +10,6 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command sets it; before numpy is loaded
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -30,7 +29,7 @@ from tts.speak.engine import engine
 from tts.speak.espeak import NL
 from tts.speak.script import passages, script
 from tts.stitch.codec import BITRATE_KBPS
-from tts.stitch.mastering import COMMON_LEVEL_LUFS, TARGET_LUFS, Take, master
+from tts.stitch.mastering import COMMON_LEVEL_LUFS, TARGET_LUFS, Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,16 +41,15 @@ ENGINE_HZ = 22_050  # espeak-ng's own rate
 CLIP_S = 5
 TONE_HZ = 8000
 BANDS_HZ = ((0, 1000), (1000, 2000), (2000, 3000), (3000, 4000), (4000, 8000), (8000, 12_000))
-SWITCH_INTERVALS_MS = (5.0, 0.2)
 TIMES_THE_ARTICLE = 3  # for a process of which start-up is the least part
 
 
-def _seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     times = []
     for _ in range(RUNS):
-        began = clock()
+        began = time.process_time()
         work()
-        times.append(clock() - began)
+        times.append(time.process_time() - began)
     return statistics.median(times)
 
 
@@ -140,22 +138,6 @@ def _encoders(samples: NDArray[np.int16]) -> None:
         print(f"  {name:<28}{_seconds(way):7.2f} s{nearness}", flush=True)
 
 
-def _switching(takes: list[Take]) -> None:
-    """Interleaved: what else the machine does should fall on both."""
-    found: dict[float, list[float]] = {interval: [] for interval in SWITCH_INTERVALS_MS}
-    before = sys.getswitchinterval()
-    with tempfile.TemporaryDirectory() as folder:
-        for interval in SWITCH_INTERVALS_MS * RUNS:
-            sys.setswitchinterval(interval / 1000)
-            began = time.monotonic()
-            master(lambda: takes, Path(folder, "out.mp3"))
-            found[interval].append(time.monotonic() - began)
-    sys.setswitchinterval(before)
-    print("mastering, seconds on the clock")
-    for interval, times in found.items():
-        print(f"  threads that take turns every {interval:g} ms: {statistics.median(times):.2f} s")
-
-
 def _blas() -> None:
     """Whole processes, interleaved."""
     threads = ("1", str(os.cpu_count()))
@@ -174,14 +156,13 @@ def _blas() -> None:
 
 
 def main() -> None:
-    """Four tables."""
+    """Three tables."""
     takes = _takes()
     samples = np.concatenate([take.clip.samples for take in takes])
     gain = 10 ** ((takes[0].gain_db + TARGET_LUFS - COMMON_LEVEL_LUFS) / 20)
     samples = np.clip(np.rint(samples * gain), -32768, 32767).astype(np.int16)
     _resamplers(len(samples) // SAMPLE_RATE_HZ)
     _encoders(samples)
-    _switching(takes)
     _blas()
 
 

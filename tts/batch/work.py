@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -113,7 +112,6 @@ def prepare(soon: Connection, now: Connection, lanes: int) -> None:
     """
     global _soon, _lanes
     _soon, _lanes = soon, lanes
-    sys.setswitchinterval(0.0002)  # as the command does, see `tts.cli.main`
     threading.Thread(target=_end_with, args=(now,), daemon=True).start()
 
 

@@ -14,12 +14,9 @@ import click
 from tts import __version__
 from tts.errors import VoorlezerError
 
-# A clip is resampled by one small product of matrices; more threads for it only wait for each other, and took 1.5 of 6
-# processor seconds from an episode. Said before numpy is loaded.
+# A clip is resampled by one small product of matrices; more threads for it only wait for each other (`scripts/bench
+# audio`). Said before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-# The stages of mastering hand blocks to each other; at Python's 5 ms they wait for each other 8 % of the time.
-sys.setswitchinterval(0.0002)
 
 # name -> module in tts.cli that holds a click command of that name; loaded only when it is asked for
 COMMANDS = (
