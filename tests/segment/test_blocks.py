@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 
@@ -57,6 +58,19 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
     # Sixteen times the text: linear is 16, quadratic 256. The floor keeps the clock's grain out of it.
     assert seconds(100_000) < 64 * max(seconds(6_250), 0.004)
+
+
+def test_nothing_of_an_article_is_kept_for_the_next() -> None:
+    """A worker of a batch makes thousands."""
+
+    def n_objects(number: int) -> int:
+        said = f"Zij zag boot {number} gaan. ‘Hij vaart alweer’, zegt Anna Smit. "
+        segment(article(*(f"{said * 3}Dat was dag {number}-{i}." for i in range(20))))
+        gc.collect()
+        return len(gc.get_objects())
+
+    before = max(n_objects(number) for number in range(3))
+    assert n_objects(3) - before < 100
 
 
 def test_a_cross_head_is_a_short_line_without_final_punctuation() -> None:

@@ -20,6 +20,7 @@ from tts.segment.roles import role_head
 from tts.segment.sentences import sentences
 from tts.segment.speakers import NOBODY, Attribution
 from tts.segment.speech import judge
+from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,9 @@ def segment(article: Article) -> tuple[Block, ...]:
     to its attribution. The same article gives the same blocks; no text makes it fail.
     Linear in the length of the article.
     """
-    return _Segmenter(article).blocks()
+    made = _Segmenter(article).blocks()
+    tokens.cache_clear()  # of no use to the next article: kept, they took a worker 0.4 MB an article
+    return made
 
 
 class _Segmenter:
