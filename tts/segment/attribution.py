@@ -226,6 +226,8 @@ def _clause_end(masked: str, start: int, end: int) -> int:
 
 def _with_subject(v: View, start: int, stop: int, confidence: float, *, oblique: bool = False) -> Said:
     candidates = v.between(start, stop)
+    if (neuter := _neuter(v, start, stop)) is not None:
+        return Said("after", neuter, confidence - 0.1)
     direct = [ref for ref in candidates if not ref.oblique]
     if direct:
         return Said("after", direct[0], confidence)
@@ -235,6 +237,14 @@ def _with_subject(v: View, start: int, stop: int, confidence: float, *, oblique:
     if oblique and candidates:
         return Said("after", candidates[0], confidence - 0.05)
     return Said("after", None, 0.6)
+
+
+def _neuter(v: View, start: int, stop: int) -> Referent | None:
+    """`schrijft het in een mail`: the ministry, or whatever group it is."""
+    found = tokens(v.masked[start:stop])[:2]
+    if not found or found[0].lower != "het" or (len(found) > 1 and found[1].lower not in _AFTER_NOUN):
+        return None
+    return Referent("pronoun", start + found[0].start, start + found[0].end, head="het")
 
 
 def _described(v: View, start: int, stop: int) -> Referent | None:

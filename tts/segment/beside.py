@@ -27,6 +27,8 @@ _BECOMES = re.compile(
     r"\b(?:die|deze|de|haar|zijn|hun|mijn|onze)\s(?P<role>[^\s,.;:]+)\s(?:is|was|werd|wordt|heet|heette)\s$",
     re.IGNORECASE,
 )
+# "Noor Bakker, haar man Kees en hun dochter": whom a list names next.
+_LISTED = re.compile(r"(?:haar|zijn|hun|de|het)\s(?:[^\W\d_A-Z]+\s){1,3}[A-Z][\w’'-]+(?:\sen\s|$)")
 _INTRODUCED_REACH = 60  # characters
 _BETWEEN_ROLE_AND_NAME = frozenset("van de het voor bij in der den en".split())
 _TOWARDS = frozenset("aan door met naar namens over tegen tegenover".split())
@@ -104,7 +106,7 @@ def roles_beside(text: str, span: Sequence[Token]) -> Iterator[str]:
     parenthesis = _PARENTHESIS.match(text, rest)
     rest = parenthesis.end() if parenthesis else rest
     behind = _APPOSITION.match(text, rest) or _COPULA.match(text, rest)
-    if behind and (phrase := _role_phrase(behind["role"])):
+    if behind and not _LISTED.match(behind["role"]) and (phrase := _role_phrase(behind["role"])):
         yield phrase
 
 

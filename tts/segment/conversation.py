@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tts.segment.attribution import end_of_attribution, group_before
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
 _ENDS = frozenset(".!?,")
 _OPENING_PARAGRAPHS = 3
+_THERE_REACH = 20  # characters
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
@@ -230,12 +232,12 @@ class Conversation:
         about, _ = subject(v, start, end)
         self._memory.beside = _named(v.between(start, end))
         if about is not None and not about.weak and (said is None or about != said.ref):
-            self._turn_to(about)
+            self._turn_to(replace(about, oblique=True) if _is_introduced(v, start, about) else about)
             if about.kind == "pronoun" and self._memory.front is not None:
                 self._memory.note(self._memory.front, v.masked[start:end])
         self._note_doings(v, start, end)
         for ref in v.between(start, end):
-            if ref.kind == "name" and not ref.oblique and (ref.weak or ref.people[0].group):
+            if ref.kind == "name" and (ref.weak or ref.people[0].group) and not (ref.oblique and ref.weak):
                 self._memory.mention_group(ref.people[0])
             elif (
                 (about is None or ref.start != about.start) and ref.kind != "pronoun" and not ref.weak and not ref.group
@@ -288,6 +290,15 @@ class Conversation:
         if owner is not None and "collega" in described.heads():
             for role in owner.roles:  # whose colleague is an MP is one too
                 person.add_role(role)
+
+
+def _is_introduced(v: View, start: int, about: Referent) -> bool:
+    """`Er stond een agent voor de deur`, `Een opvolger is er niet`: no more than that there is somebody."""
+    if about.kind != "description" or about.definite:
+        return False
+    before = [token.lower for token in tokens(v.masked[start : about.start])]
+    behind = [token.lower for token in tokens(v.masked[about.end : about.end + _THERE_REACH])]
+    return "er" in before or behind[1:2] == ["er"]
 
 
 def _named(refs: Sequence[Referent]) -> frozenset[Person]:

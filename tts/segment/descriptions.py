@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 
 # "De man", "de Rotterdammer": somebody already spoken of, not a role.
 _ANYBODY = frozenset(("man", "vrouw", "jongen", "meisje", "jongere", "oudere", ORIGIN))
+_AGED = re.compile(r" van \d+$")  # "de jongen van 24"
 _PARENTS = frozenset("vader moeder".split())
 _CHILDREN = frozenset("zoon dochter".split())
+# Of the same relation, and who is at its other end.
+_CONVERSES = (
+    (_PARENTS, _CHILDREN),
+    (frozenset("opa oma grootvader grootmoeder".split()), frozenset("kleinzoon kleindochter kleinkind".split())),
+)
 _SHORTEST_STEM = 6  # letters of "netbeheer" in "netbeheerder"
 
 
@@ -33,7 +40,7 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
         return _by_kind(memory, ref) or unnamed(memory, ref), 0.85
     if ref.head in _ANYBODY and ref.phrase.split()[0] not in POSSESSORS:
         person, confidence = by_pronoun(memory, ref)
-        if person and (ref.head == ORIGIN or ref.phrase.endswith(ref.head)):  # not "de vrouw naast hem"
+        if person and (ref.head == ORIGIN or _AGED.sub("", ref.phrase).endswith(ref.head)):  # not "de vrouw naast hem"
             learn_gender(memory, person, ref.gender)
             return person, min(confidence, 0.8)
         return unnamed(memory, ref), 0.85
@@ -144,8 +151,9 @@ def _share_surname(one: Person, other: Person) -> bool:
 
 def _relation(head: str, phrase: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words for the same relation as `head`, and those for the one at its other end."""
-    if head in _PARENTS | _CHILDREN:
-        return (_PARENTS, _CHILDREN) if head in _PARENTS else (_CHILDREN, _PARENTS)
+    for elder, younger in _CONVERSES:
+        if head in elder | younger:
+            return (elder, younger) if head in elder else (younger, elder)
     for same in groups_of_words("roles", "equals"):
         if head in same:
             return same, same

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tts.segment.lexicon import words
 from tts.segment.roles import (
+    group_head,
     is_association,
     is_demonym,
     is_first_name,
@@ -114,10 +115,17 @@ class Names:
             return lower not in words("names", "starters") or self.is_known(lower)
         if follower is not None and follower.capital and is_association(lower):
             return True
+        return self._starts_sentence(token, follower)
+
+    def _starts_sentence(self, token: Token, follower: Token | None) -> bool:
+        """Whether a name begins with a word, unknown till here, that the start of a sentence gives its capital."""
+        lower = token.lower
         if lower in words("names", "starters") or is_verb(lower):
             return False
         if lower in self._common:
             return follower is not None and self._names_a_kind(token, follower)
+        if _is_own_group(lower, follower):
+            return True
         # "Kunsthistoricus Fleur Tichelaar": a trade that no list has.
         trade = follower is not None and lower not in self._proper and self._is_named(follower, token)
         return not (trade or role_head(token.text) or is_group(lower))
@@ -140,7 +148,8 @@ class Names:
             return True
         shouts = sum(c.isupper() for c in token.text) > 1
         follower = found[i + 1] if i + 1 < len(found) and _adjoin(text, found, i + 1) else None
-        return shouts or (follower is not None and says(follower.text))
+        says_something = follower is not None and says(follower.text)
+        return shouts or says_something or _is_own_group(token.lower, follower)
 
     def is_known(self, key: str) -> bool:
         """Whether the article knows somebody by `key`, also as a possessive ("Bakkers plan")."""
@@ -148,6 +157,8 @@ class Names:
 
     def _continues(self, text: str, found: Sequence[Token], i: int, stop: int) -> bool:
         here = found[stop]
+        if found[stop - 1].text.endswith(".") and here.lower in words("names", "starters"):
+            return False  # "de lage F. Die klinkt al"
         if not is_first_name(here.text):
             follows = stop + 1 < len(found) and found[stop + 1].capital and _adjoin(text, found, stop + 1)
             named = follows and not is_first_name(found[stop - 1].text)
@@ -185,6 +196,11 @@ class Names:
     def _is_known_surname(self, found: Sequence[Token], i: int) -> bool:
         stops = range(i + 2, min(i + _LONGEST_SURNAME, len(found)) + 1)
         return any(self.is_known(key_of(found[i:stop])) for stop in stops)
+
+
+def _is_own_group(word: str, follower: Token | None) -> bool:
+    """Whether a group's own name ends in what it is: "Merconbank wil niets zeggen", else there were an article."""
+    return group_head(word) not in {None, word} and follower is not None and is_verb(follower.text)
 
 
 def _after_dateline(text: str, found: Sequence[Token]) -> int:

@@ -35,6 +35,10 @@ _ALIAS = re.compile(
     r"(?:\bdoor \w{1,20} (?=[^\s,.;:]{1,20} genoemd\b)|\bbijgenaamd |\bbekend als )"
     r"[‘’'\"“”„]{0,2}(?P<alias>[A-Z]\w{1,20})"
 )
+_NEUTER = re.compile(
+    r",\sdat\s(?!(?:is|was|weet|had|heeft|zegt|zei)\b)"
+)  # "Middenstand Merksteen, dat zestig zaken verenigt"
+_NAMED_WITH_VAN = frozenset({"ministerie"})
 _ALIAS_REACH = 30  # characters
 _JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
@@ -162,6 +166,8 @@ class Cast:
             if not person.group:
                 for short in dict.fromkeys(short_forms(span)):
                     self._short[short].append(person)
+            elif (brand := _brand(span)) is not None:
+                self._short[brand].append(person)
             known = (person,)
         if len(known) == 1 and not _is_of_places(span):
             self._learn(known[0], text, span)
@@ -231,12 +237,20 @@ def _kind_before(text: str, span: Sequence[Token]) -> Token | None:
     return before if before is not None and is_group(before.lower) else None
 
 
+def _head_of(text: str, span: Sequence[Token]) -> str | None:
+    """The noun, with "van" where that joins them, that is part of a group's name: "gemeente", "ministerie van"."""
+    before = token_before(text, span[0])
+    if before is not None and before.lower == "van":
+        office = token_before(text, before)
+        return f"{office.lower} van" if office is not None and office.lower in _NAMED_WITH_VAN else None
+    named = before is not None and before.lower in words("roles", "named_with_head")
+    return before.lower if before is not None and named else None
+
+
 def _headed(text: str, span: Sequence[Token]) -> str | None:
     """The key of a group whose head noun is part of its name: "gemeente Zaandijk" is not the town."""
-    before = token_before(text, span[0])
-    if before is None or before.lower not in words("roles", "named_with_head"):
-        return None
-    return f"{before.lower} {key_of(span)}"
+    head = _head_of(text, span)
+    return f"{head} {key_of(span)}" if head is not None else None
 
 
 def _newcomer(text: str, span: Sequence[Token]) -> Person:
@@ -244,10 +258,12 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
     before = token_before(text, span[0])
     head = before.lower if before is not None else ""
     personal = is_first_name(span[0].text) and _is_full(span)
+    if not personal and (part := _head_of(text, span)) is not None:
+        return Person(f"{part} {name}", group=True)
     if before is not None and is_group(head) and not personal:
-        if head in words("roles", "named_with_head"):
-            return Person(f"{head} {name}", group=True)
         return Person(name, [head], group=True)
+    if not personal and (head in words("roles", "named_places") or _NEUTER.match(text, span[-1].end)):
+        return Person(name, [head] if head else [], group=True)
     personal = personal or is_first_name(span[0].text) or "." in span[0].text or titled(text, span) is not None
     personal = personal or role_before(text, span) is not None
     if _is_full(span) and is_particle(span[0]) and not titled(text, span):
@@ -255,6 +271,14 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
     if (not personal or _ends_like_a_group(span)) and (_is_group_name(span) or head in {"de", "het", "een"}):
         return Person(name, group=True, sure=not _is_of_places(span) and _is_group_name(span))
     return Person(name, gender=gender_of_first_name(span[0].text), sure=personal or _is_full(span))
+
+
+def _brand(span: Sequence[Token]) -> str | None:
+    """The first word of a group's name, where that can stand for it: "Enova" for Enova Wind."""
+    first = span[0].lower
+    generic = words("roles", "organisation_words") | words("roles", "places") | words("names", "starters")
+    plain = is_particle(span[0]) or first in generic or is_group(first) or is_first_name(span[0].text)
+    return None if plain or not _is_full(span) or role_head(first) or first.endswith(("se", "sche")) else first
 
 
 def _is_group_name(span: Sequence[Token]) -> bool:

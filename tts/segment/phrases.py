@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from tts.segment.clauses import PREPOSITIONS, ends_phrase, gender_of_clause, is_plural_verb, rival_after
 from tts.segment.lexicon import words
 from tts.segment.referent import Referent
-from tts.segment.roles import Gender, gender_of_role, is_demonym, is_group, may_be_demonym, role_head
+from tts.segment.roles import (
+    Gender,
+    gender_of_role,
+    is_demonym,
+    is_group,
+    is_singular,
+    may_be_demonym,
+    role_head,
+)
 from tts.segment.verbs import is_verb, says
 
 if TYPE_CHECKING:
@@ -145,7 +153,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: Collection
                 gender=gender_of_role(token.text) or gender_of_clause(text, token.end),
                 oblique=oblique,
                 definite=article not in _INDEFINITE and start == i,
-                plural=bool(head) and head != lower and not lower.endswith((head or lower, "ologe")),
+                plural=bool(head) and not is_singular(lower, head or lower),
                 group=head is None,
                 aged=any(
                     t.lower in words("roles", "personal") or t.lower.endswith("-jarige") for t in found[i + 1 : j]

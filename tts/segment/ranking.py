@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import log1p
 from typing import TYPE_CHECKING
 
 from tts.segment.choice import choose
@@ -84,7 +83,7 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
         return "its title"
     if memory.does(person, ref.head):
         return "does it"
-    if not heads:
+    if not heads or ref.head in words("roles", "situational"):
         return "no role"
     return "other role" if heads - words("roles", "relatives") else "kin"
 
@@ -96,7 +95,7 @@ def fits(memory: Memory, person: Person, ref: Referent) -> bool:
 
 def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evidence:
     place = of_place(memory, person)
-    return {"rank": min(place["rank"], _FAR), "mentions": log1p(memory.n_mentions[person])} | holding(
+    return {"rank": min(place["rank"], _FAR)} | holding(
         {
             like: True,
             "subject": "subject" in place,
@@ -107,8 +106,16 @@ def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evide
             "turned to": person is _turned_to(memory),
             "topic": person is memory.topic,
             "beside": person in memory.beside,
+            "of another": like in _TIERS and _is_of_another(person, ref),
         }
     )
+
+
+def _is_of_another(person: Person, ref: Referent) -> bool:
+    """`de trainer van Noorderaa`: whether that names what the roles of `person` do not."""
+    of = ref.phrase.partition(" van ")[2]
+    roles = " ".join(person.roles)
+    return any(word[:1].isupper() and word not in roles for word in of.split())
 
 
 def _of_new(memory: Memory, newcomer: Person, ref: Referent) -> Evidence:

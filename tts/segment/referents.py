@@ -71,20 +71,21 @@ def referents(text: str, cast: Cast) -> list[Referent]:
     for ref in merged:
         if result and ref.start < result[-1].end:
             continue
-        if result and _in_apposition(text, result[-1], ref):
-            ref = replace(ref, start=result[-1].start, oblique=result[-1].oblique)  # noqa: PLW2901  # it takes the place of both
-            result.pop()
+        described = next((n for n in (1, 2) if len(result) >= n and _in_apposition(text, result[-n], ref)), 0)
+        if described:
+            ref = replace(ref, start=result[-described].start, oblique=result[-described].oblique)  # noqa: PLW2901  # it takes the place of both
+            del result[-described:]
         result.append(ref)
     return result
 
 
 def _in_apposition(text: str, description: Referent, name: Referent) -> bool:
-    """Whether both are one person: "Die trainer, oud-schaatser Wiebe Dijkema,"."""
+    """Whether both are one person: "Die trainer, oud-schaatser Wiebe Dijkema,", "de voorzitter van A, Ton Bos,"."""
     return (
         description.kind == "description"
         and name.kind == "name"
         and name.full
-        and text[description.end : name.start] == ", "
+        and text[description.start + len(description.phrase) : name.start] in {", ", "., "}
         and any(head == description.head for person in name.people for head in person.heads())
     )
 

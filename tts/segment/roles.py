@@ -64,6 +64,11 @@ def role_head(word: str) -> str | None:
     return None
 
 
+def is_singular(word: str, head: str) -> bool:
+    """Whether `word`, whose head is `head`, is of one: "kosteres", not "kosters"."""
+    return word.endswith((head, "ologe")) or _masculine(word).endswith(head)
+
+
 def own_words(role: str) -> list[str]:
     """The words of a role up to what it is of: "moeder" of "moeder van de winnaar"."""
     found = re.findall(r"[^\s,;]+", role)

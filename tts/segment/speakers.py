@@ -45,6 +45,8 @@ def resolve(memory: Memory, ref: Referent, speech: Speech | None = None) -> tupl
         return _by_name(memory, ref)
     if ref.kind == "description":
         return by_description(memory, ref)
+    if ref.head == "het":
+        return next((person for person in memory.recent if person.group), memory.last_group), 0.8
     if ref.head == "die":
         return memory.last_named or memory.front, 0.8
     person, confidence = by_pronoun(memory, ref, speech)
