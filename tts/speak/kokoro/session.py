@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import weakref
 from contextlib import contextmanager
-from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tts.errors import VoiceMissing
-from tts.speak.kokoro.model import DURATIONS, MOST_SYMBOLS, SHA256, joined_model
+from tts.speak.kokoro.graph import DURATIONS
+from tts.speak.kokoro.model import SHA256, joined_model
 from tts.speak.onnx_session import giving_back, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+# Symbols under way together. Each takes 1.25 MB as long as it is spoken (at a pace of 0.9), beside the model's
+# 130 MB, and a whole run is to stay under 700 MB.
+MOST_TOGETHER = 320
 
 _LOAD = threading.Lock()
 _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()
@@ -27,7 +30,7 @@ _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary
 class Session:
     """The loaded model. Safe for several threads.
 
-    Memory stays flat whoever calls: calls wait for each other where they have more than `MOST_SYMBOLS` together.
+    Memory stays flat whoever calls: calls wait for each other where they have more than `MOST_TOGETHER`.
 
     Raises: VoiceMissing when the model can't be loaded.
     """
@@ -35,7 +38,7 @@ class Session:
     def __init__(self) -> None:
         path = joined_model()
         try:
-            self._session = load(path, _n_threads())
+            self._session = load(path, n_threads=1)
         except ValueError as error:
             raise VoiceMissing(f"Kokoro's model can't be loaded; remove {path}, and try again ({error})") from error
         self._giving_back = giving_back()
@@ -64,7 +67,7 @@ class Session:
     @contextmanager
     def _place(self, n_symbols: int) -> Iterator[None]:
         with self._room:
-            self._room.wait_for(lambda: not self._n_symbols or self._n_symbols + n_symbols <= MOST_SYMBOLS)
+            self._room.wait_for(lambda: not self._n_symbols or self._n_symbols + n_symbols <= MOST_TOGETHER)
             self._n_symbols += n_symbols
         try:
             yield
@@ -72,15 +75,6 @@ class Session:
             with self._room:
                 self._n_symbols -= n_symbols
                 self._room.notify_all()
-
-
-def _n_threads() -> int:
-    """For one passage. A worker of a batch has one processor to itself.
-
-    On two processors, two threads for one passage took 25.8 s for 49 s of sound; one thread each for two passages,
-    which often have too many symbols to go together, 29.4 s.
-    """
-    return 1 if parent_process() is not None else min(2, os.cpu_count() or 1)
 
 
 def session() -> Session:
