@@ -10,7 +10,9 @@ from pathlib import Path
 
 from measure import ARTICLE, ROOT, VOORLEZER, Run, head, median, need, row, run
 
-FLOOR = 'espeak-ng -v nl --stdin --stdout <"$1" | ffmpeg -loglevel error -y -f wav -i - -ar 24000 -ac 1 -b:a 64k "$2"'
+# The floor and the peer speak at our pace, 150 words a minute: at espeak-ng's own there is a sixth less audio to make.
+SPOKEN = 'espeak-ng -v nl -s 150 --stdin --stdout <"$1"'
+FLOOR = SPOKEN + ' | ffmpeg -loglevel error -y -f wav -i - -ar 24000 -ac 1 -b:a 64k "$2"'
 OUR_TARGETS = {"cold": 1.3, "made again": 1.0, "unchanged": 0.4, "one edit": 1.1}  # times the floor
 
 
