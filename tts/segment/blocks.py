@@ -135,6 +135,8 @@ class _Segmenter:
 
     def _is_quoted_heading(self, i: int, text: str) -> bool:
         q = self.marks[i][0]
+        if q.family == "dash":
+            return False
         if q.start > 0 or q.end < len(text) or not q.closed:
             return q.closed and not text[q.text_start : q.text_end].endswith(_HEADING_ENDS)
         inner = text[q.text_start : q.text_end]

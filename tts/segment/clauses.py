@@ -16,6 +16,7 @@ PREPOSITIONS = frozenset(
     "aan tegen tegenover met van voor over op in uit bij door na naar tot tussen onder sinds tijdens namens dankzij "
     "zonder richting rond om binnen buiten vanuit via naast behalve dan als".split()
 )
+_ADVERBS = frozenset("even ook nog al wel toch nu dan hier daar later zelf niet meteen weer er eerst".split())
 _WHOSE = re.compile(r",\sdie\s(?:[^\s,.;:!?]+\s){0,5}?(?:met|in|op|van|uit|naar|voor)\s(?P<whose>zijn|haar)\s")
 _OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _OBJECT_REACH = 3  # words
@@ -43,7 +44,7 @@ def ends_phrase(text: str, found: tuple[Token, ...], j: int) -> bool:
     if j + 1 == len(found) or text[found[j].end : found[j + 1].start] != " ":
         return True
     following = found[j + 1]
-    return is_verb(following.text) or following.lower in PREPOSITIONS
+    return is_verb(following.text) or following.lower in PREPOSITIONS | _ADVERBS
 
 
 def is_plural_verb(word: str) -> bool:

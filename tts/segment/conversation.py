@@ -232,7 +232,7 @@ class Conversation:
         about, _ = subject(v, start, end)
         self._memory.beside = _named(v.between(start, end))
         if about is not None and not about.weak and (said is None or about != said.ref):
-            self._turn_to(replace(about, oblique=True) if _is_introduced(v, start, about) else about)
+            self._turn_to(replace(about, oblique=True) if _is_passing(v, start, end, about) else about)
             if about.kind == "pronoun" and self._memory.front is not None:
                 self._memory.note(self._memory.front, v.masked[start:end])
         self._note_doings(v, start, end)
@@ -292,13 +292,14 @@ class Conversation:
                 person.add_role(role)
 
 
-def _is_introduced(v: View, start: int, about: Referent) -> bool:
-    """`Er stond een agent voor de deur`, `Een opvolger is er niet`: no more than that there is somebody."""
-    if about.kind != "description" or about.definite:
+def _is_passing(v: View, start: int, end: int, about: Referent) -> bool:
+    """Whether a sentence has somebody in passing: `Er stond een agent voor de deur`, `Weet de schepen daarvan?`."""
+    if about.kind != "description":
         return False
     before = [token.lower for token in tokens(v.masked[start : about.start])]
     behind = [token.lower for token in tokens(v.masked[about.end : about.end + _THERE_REACH])]
-    return "er" in before or behind[1:2] == ["er"]
+    there_is = not about.definite and ("er" in before or behind[1:2] == ["er"])
+    return there_is or v.masked[start:end].rstrip().endswith("?")
 
 
 def _named(refs: Sequence[Referent]) -> frozenset[Person]:

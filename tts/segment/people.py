@@ -38,6 +38,7 @@ _ALIAS = re.compile(
 _NEUTER = re.compile(
     r",\sdat\s(?!(?:is|was|weet|had|heeft|zegt|zei)\b)"
 )  # "Middenstand Merksteen, dat zestig zaken verenigt"
+_BEHIND_NAME = re.compile(r"[A-Z][\w’'-]+ \($")  # "Noor Bakker (Groen Zaandijk)": a party
 _NAMED_WITH_VAN = frozenset({"ministerie"})
 _ALIAS_REACH = 30  # characters
 _JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
@@ -262,7 +263,11 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
         return Person(f"{part} {name}", group=True)
     if before is not None and is_group(head) and not personal:
         return Person(name, [head], group=True)
-    if not personal and (head in words("roles", "named_places") or _NEUTER.match(text, span[-1].end)):
+    if not personal and (
+        head in words("roles", "named_places")
+        or _NEUTER.match(text, span[-1].end)
+        or (_BEHIND_NAME.search(text, 0, span[0].start) and text[span[-1].end : span[-1].end + 1] == ")")
+    ):
         return Person(name, [head] if head else [], group=True)
     personal = personal or is_first_name(span[0].text) or "." in span[0].text or titled(text, span) is not None
     personal = personal or role_before(text, span) is not None

@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
     r"(?:\s(?:van|uit|met|in|op|bij|achter|naast)(?:\s(?:de|het|een))?\s[^\s,.;:!?()]+)?,?\s(?:die|dat|wiens|wier)\s|"
     r"\s(?:met|in|achter|naast)\s(?:een|het|de|zijn|haar)\s"
 )
+_OF_THEM = re.compile(r" van (?:hen|hun)\b")
 _COMPLEMENT = re.compile(
     r"(?:\s(?:van|uit|bij|in|namens|op|aan|naast|achter|met)(?:\s(?:de|het|een|haar|zijn|hun))?\s[^\s,.;:!?()]+(?:\s[A-Z][^\s,.;:!?()]*)*){1,2}"
 )
@@ -59,22 +60,16 @@ def phrase_at(text: str, found: tuple[Token, ...], i: int, trades: Collection[st
             plural=plural,
             rival=rival_after(text, found, i),
         )
-    if (
-        lower in {"die", "deze"}
-        and i + 1 < len(found)
-        and found[i + 1].lower in _LATTER
-        and ends_phrase(text, found, i + 1)
-    ):
-        return Referent("pronoun", token.start, found[i + 1].end, head="die")
-    if lower == "laatstgenoemde":
-        return Referent("pronoun", token.start, token.end, head="die")
+    if (latter := _latter(text, found, i, trades)) is not None:
+        return latter
     description = _description(text, found, i, trades) if lower in ARTICLES or lower in POSSESSIVES else None
     if description is not None:
         return description
     if lower in _OBLIQUE_PRONOUNS:
         return Referent("pronoun", token.start, token.end, gender=_OBLIQUE_PRONOUNS[lower], head=lower, oblique=True)
-    if lower in {"die", "deze"} and i and says(found[i - 1].text):
-        return Referent("pronoun", token.start, token.end, head="die")
+    if lower in {"een", "één"} and _OF_THEM.match(text, token.end) and i and says(found[i - 1].text):
+        end = found[i + 2].end
+        return Referent("description", token.start, end, head="iemand", phrase="een van hen", definite=False)
     if lower == "iemand":
         start = found[i - 1].start if i and found[i - 1].lower == "die" else token.start
         return Referent("description", start, token.end, head="iemand", phrase="iemand", definite=False)
@@ -91,6 +86,19 @@ def phrase_at(text: str, found: tuple[Token, ...], i: int, trades: Collection[st
             oblique=is_oblique(text, found, i),
         )
     return None
+
+
+def _latter(text: str, found: tuple[Token, ...], i: int, trades: Collection[str]) -> Referent | None:
+    """`Die laatste`, `laatstgenoemde`, `zegt die`."""
+    token = found[i]
+    if token.lower == "laatstgenoemde":
+        return Referent("pronoun", token.start, token.end, head="die")
+    if token.lower not in {"die", "deze"}:
+        return None
+    if i + 1 < len(found) and found[i + 1].lower in _LATTER and ends_phrase(text, found, i + 1):
+        return Referent("pronoun", token.start, found[i + 1].end, head="die")
+    said = i > 0 and says(found[i - 1].text) and _description(text, found, i, trades) is None
+    return Referent("pronoun", token.start, token.end, head="die") if said else None
 
 
 def _is_plural(text: str, found: tuple[Token, ...], i: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Family = Literal["double", "single", "angle"]
+Family = Literal["double", "single", "angle", "dash"]
 
 _SINGLES = "‘’'`´‛"
 _MARK = re.compile(rf"[{_SINGLES}]+|,,(?=\S)|\"+|[“”„‟″]|[«»]|[‹›]|‚(?=\S)")
@@ -21,6 +21,10 @@ _DECADE = re.compile(r"\d\d(?!\d|[.,]\d)")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|sinds|uit|van|tot|jaren|eind|begin|zomer|winter|voorjaar|najaar|seizoen|mei)\s$", re.IGNORECASE
 )
+# "– Bent u daar geweest?", a dash before each turn of a dialogue; a list has neither questions nor "ik".
+_TURN = re.compile(r"[–—]\s(?=\S)")
+_TALK = re.compile(r"\b(?:ik|mij|mijn|me|u|uw|je|jij|jouw|wij|we|ons|onze)\b|\?", re.IGNORECASE)
+_FEWEST_TURNS = 2
 _OPENING_BEFORE = frozenset("([{—–-/…") | frozenset(_SINGLES) | frozenset('“”„‟"«»‹›,:')
 _NEVER_FIRST = frozenset(",;:!?)]}")
 
@@ -93,7 +97,21 @@ def quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
                 spans.append(_quotation(text, tail.start, len(text), tail.end, len(text), tail.family, closed=False))
             running = tail.family if follows else None
         found.append(tuple(spans))
+    for i in _turns(paragraphs, found):
+        text = paragraphs[i].rstrip()
+        found[i] = (_quotation(text, 0, len(text), 1, len(text), "dash"),)
     return found
+
+
+def _turns(paragraphs: Sequence[str], found: Sequence[Sequence[Quotation]]) -> list[int]:
+    """The paragraphs that are a dash and what somebody says, without marks."""
+    turns = [
+        i
+        for i, text in enumerate(paragraphs)
+        if not found[i] and _TURN.match(text) and text.rstrip()[-1:] in {".", "!", "?", "…"}
+    ]
+    n_talk = sum(_TALK.search(paragraphs[i]) is not None for i in turns)
+    return turns if len(turns) >= _FEWEST_TURNS and n_talk * 2 >= len(turns) else []
 
 
 def _quotation(

@@ -23,7 +23,9 @@ _FORMER = re.compile(r"\b(?:oud|ex)-|voormalige ")
 _AGED = re.compile(r"\b(?P<age>\d{1,2})-jarige\b")
 _OWNERS = frozenset("zijn haar hun onze mijn".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
+_OF_OFFICES = frozenset("justitie dienst toezicht politie".split())  # "de officier van justitie" is one
 POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+_SHORTEST_TAIL = 5  # letters of "agent" in "wijkagent"
 _FAR = 3  # people; from there on it makes no difference
 _TIERS = {"same age": 3, "same noun": 3, "same head": 2, "same role": 2, "its title": 1, "does it": 1}
 
@@ -145,7 +147,7 @@ def _kind_of_new(memory: Memory, newcomer: Person, ref: Referent) -> str:
     complement = ref.phrase.partition(" van ")[2]
     if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
         return "told apart"  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen"
-    office = ref.head in words("roles", "offices")
+    office = _is_office(ref.head)
     if complement and office:
         return "office of"
     if complement and (memory.cast.mentions(complement) or not _is_all_new(memory)):
@@ -153,6 +155,12 @@ def _kind_of_new(memory: Memory, newcomer: Person, ref: Referent) -> str:
     if ref.head in words("roles", "relatives") | words("roles", "peers"):
         return "relative"
     return "office" if office else "trade"
+
+
+def _is_office(head: str) -> bool:
+    """Whether there is one of them here: "rechter", and so "politierechter"."""
+    offices = words("roles", "offices")
+    return head in offices or any(len(office) >= _SHORTEST_TAIL and head.endswith(office) for office in offices)
 
 
 def _is_all_new(memory: Memory) -> bool:
@@ -187,7 +195,7 @@ def _owner(memory: Memory, ref: Referent) -> Person | None:
 def _is_indefinite(memory: Memory, complement: str) -> bool:
     """Whether `van zeven kleinkinderen` tells what somebody is, not whose."""
     first = complement.partition(" ")[0]
-    return first.islower() and first not in _DEFINITE and not memory.cast.mentions(complement)
+    return first.islower() and first not in _DEFINITE | _OF_OFFICES and not memory.cast.mentions(complement)
 
 
 def _described(memory: Memory, ref: Referent) -> Person | None:

@@ -38,7 +38,7 @@ _SHORTEST_AGENT = 5
 _SHORTEST_DEMONYM = 6
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
-_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden koperen".split())  # no "houder", "lid", "koper"
+_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden koperen gelijkmaker".split())
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 

@@ -64,7 +64,7 @@ def judge(v: View, house: Family | None) -> list[Judgement]:
 
 def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Judgement:
     q = v.quotations[k]
-    if not q.opened:
+    if not q.opened or q.family == "dash":
         return STANDING
     inner = v.text[q.text_start : q.text_end]
     start, end = surroundings(v, k)
