@@ -57,6 +57,7 @@ def test_a_damaged_model_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_calls_wait_for_room(loaded: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "MOST_TOGETHER", 10)
+    monkeypatch.setattr(loaded, "_n_processors", 3)
     inside, leave = threading.Event(), threading.Event()
 
     def stay() -> None:
@@ -81,3 +82,11 @@ def test_calls_wait_for_room(loaded: Session, monkeypatch: pytest.MonkeyPatch) -
         thread.join()
     with loaded._place(11):  # more than there ever is: alone
         pass
+
+
+def test_a_processor_runs_one_call(loaded: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loaded, "_n_processors", 2)
+    with loaded._place(1):
+        assert loaded._has_room(1)
+        with loaded._place(1):
+            assert not loaded._has_room(1)

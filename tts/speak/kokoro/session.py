@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from contextlib import contextmanager
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +32,8 @@ _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary
 class Session:
     """The loaded model. Safe for several threads.
 
-    Memory stays flat whoever calls: calls wait for each other where they have more than `MOST_TOGETHER`.
+    Calls wait for each other: no more of them run than there are processors, one on each, and memory stays flat, as
+    those that run have at most `MOST_TOGETHER` symbols. A short one may go before a long one.
 
     Raises: VoiceMissing when the model can't be loaded.
     """
@@ -42,7 +45,8 @@ class Session:
         except ValueError as error:
             raise VoiceMissing(f"Kokoro's model can't be loaded; remove {path}, and try again ({error})") from error
         self._giving_back = giving_back()
-        self._n_symbols = 0
+        self._n_processors = _n_processors()
+        self._under_way: list[int] = []  # how many symbols each of the calls has
         self._room = threading.Condition()
 
     def run(
@@ -67,14 +71,24 @@ class Session:
     @contextmanager
     def _place(self, n_symbols: int) -> Iterator[None]:
         with self._room:
-            self._room.wait_for(lambda: not self._n_symbols or self._n_symbols + n_symbols <= MOST_TOGETHER)
-            self._n_symbols += n_symbols
+            self._room.wait_for(lambda: self._has_room(n_symbols))
+            self._under_way.append(n_symbols)
         try:
             yield
         finally:
             with self._room:
-                self._n_symbols -= n_symbols
+                self._under_way.remove(n_symbols)
                 self._room.notify_all()
+
+    def _has_room(self, n_symbols: int) -> bool:
+        if not self._under_way:
+            return True
+        return len(self._under_way) < self._n_processors and sum(self._under_way) + n_symbols <= MOST_TOGETHER
+
+
+def _n_processors() -> int:
+    """A worker of a batch has one to itself."""
+    return 1 if parent_process() is not None else os.cpu_count() or 1
 
 
 def session() -> Session:

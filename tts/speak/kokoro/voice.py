@@ -8,7 +8,6 @@ import os
 import threading
 from importlib import resources
 from itertools import pairwise
-from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 from tts.model import SAMPLE_RATE_HZ, SAMPLES_PER_MS, Clip, Mark, VoiceSpec
@@ -45,7 +44,7 @@ class KokoroVoice:
         style = styles()[spec.name]
         self.spec = spec
         self.version = _version(spec.name, style)
-        self.lanes = _lanes()
+        self.lanes = 2 * (os.cpu_count() or 1)  # a short passage may go before one that waits for memory
         self.level_lufs = style.level_lufs
         self._pace = spec.pace * style.pace
         self._phonemizer = Phonemizer()
@@ -102,11 +101,6 @@ class KokoroVoice:
         self._phonemizer.close()
         with self._opening:
             self._session = None
-
-
-def _lanes() -> int:
-    """A passage for each processor; a worker of a batch has one to itself."""
-    return 1 if parent_process() is not None else os.cpu_count() or 1
 
 
 def portions(words: Sequence[Said]) -> Iterator[list[Said]]:
