@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tts.speak.kokoro.styles import SHAPE, Blend, styles
+from tts.speak.kokoro.styles import PROSODY, SHAPE, Blend, Style, styles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,9 +43,15 @@ def _shipped(archive: tarfile.TarFile, name: str) -> NDArray[np.float32]:
     return np.frombuffer(file.read(), np.float32).reshape(SHAPE)
 
 
-def _blended(archive: tarfile.TarFile, blend: Blend) -> NDArray[np.float16]:
+def _mean(archive: tarfile.TarFile, blend: Blend) -> NDArray[np.float32]:
     shares = sum(blend.values())
-    mean = sum(share / shares * _shipped(archive, name) for name, share in blend.items())
+    return np.asarray(sum(share / shares * _shipped(archive, name) for name, share in blend.items()), np.float32)
+
+
+def _blended(archive: tarfile.TarFile, style: Style) -> NDArray[np.float16]:
+    mean = _mean(archive, style.blend)
+    if style.prosody is not None:
+        mean[:, PROSODY:] = _mean(archive, style.prosody)[:, PROSODY:]
     return np.asarray(mean, np.float16)
 
 
@@ -60,7 +66,7 @@ def main() -> None:
             sys.exit(f"styles: {path} is not {PACKAGE} as it was")
         with tarfile.open(path) as archive:
             for name, style in styles().items():
-                np.save(FOLDER / f"{name}.npy", _blended(archive, style.blend))
+                np.save(FOLDER / f"{name}.npy", _blended(archive, style))
                 print(f"{name}.npy")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 SHAPE = (510, 256)  # of a style: a row for each number of symbols
+PROSODY = 128  # where the second half of a row begins: the first is the colour of the voice
 
 Blend: TypeAlias = dict[str, float]  # styles that Kokoro brings, and the share of each
 
@@ -24,6 +25,7 @@ class Style(msgspec.Struct, frozen=True):
 
     about      : who speaks, in half a line.
     blend      : the styles that it is the average of; scripts/styles makes it so.
+    prosody    : those of its second half, which decides pitch and durations, where they are others.
     pitch_hz   : the median, measured on four sentences.
     beside     : the voice that reads the quotes when this one narrates.
     pace       : at which it is understood best; 1.0 is the model's own.
@@ -36,6 +38,7 @@ class Style(msgspec.Struct, frozen=True):
     beside: str
     pace: float
     level_lufs: float
+    prosody: Blend | None = None
 
 
 @cache
