@@ -14,7 +14,7 @@ from tts.segment.evidence import Speech, of_speaker
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import subject
+from tts.segment.subjects import is_called, subject
 from tts.segment.tokens import tokens
 from tts.segment.weights import UNSAID
 
@@ -240,7 +240,10 @@ class Conversation:
             if ref.kind == "name" and (ref.weak or ref.people[0].group) and not (ref.oblique and ref.weak):
                 self._memory.mention_group(ref.people[0])
             elif (
-                (about is None or ref.start != about.start) and ref.kind != "pronoun" and not ref.weak and not ref.group
+                (about is None or (ref.start != about.start and not is_called(v, ref, about)))
+                and ref.kind != "pronoun"
+                and not ref.weak
+                and not ref.group
             ):
                 person, _ = resolve(self._memory, ref)
                 if person is not None and not person.group:

@@ -39,6 +39,9 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
     if ref.group:
         return _by_kind(memory, ref) or unnamed(memory, ref), 0.85
     if ref.head in _ANYBODY and ref.phrase.split()[0] not in POSSESSORS:
+        known = memory.described.get(ref.head)
+        if known is not None and memory.mentioned_at.get(known, -1) >= memory.paragraph:
+            return known, 0.85
         person, confidence = by_pronoun(memory, ref)
         if person and (ref.head == ORIGIN or _AGED.sub("", ref.phrase).endswith(ref.head)):  # not "de vrouw naast hem"
             learn_gender(memory, person, ref.gender)

@@ -27,6 +27,8 @@ _LONGEST_NAME = 8  # words; a line of capitals is no name
 _LONGEST_SURNAME = 5
 # "SINT-TRUIDEN - Voor het derde jaar", "Amsterdam – De gemeente": where the article was written.
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_a-z][^.!?:;‘’“”„\"«»]{1,38}?)\s[–—-]\s(?=[^\W_a-z]|[‘“„«\"'])")
+# "Jildou, hun oudste,", "Dilara (41)": only a name has that behind it.
+_NAMED_BEHIND = re.compile(r", (?:hun|haar|zijn|mijn|onze) [^\s,.]+(?: [^\s,.]+){0,3},| \(\d{1,2}\)|, \d{2}(?: jaar)?,")
 _BEFORE_NOUN = frozenset("de een deze die".split())
 _WITH_ARTICLE = frozenset("in op bij uit".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
@@ -148,6 +150,8 @@ class Names:
             return True
         shouts = sum(c.isupper() for c in token.text) > 1
         follower = found[i + 1] if i + 1 < len(found) and _adjoin(text, found, i + 1) else None
+        if _NAMED_BEHIND.match(text, token.end):
+            return True
         says_something = follower is not None and says(follower.text)
         return shouts or says_something or _is_own_group(token.lower, follower)
 
@@ -186,7 +190,8 @@ class Names:
         if headed:
             return True
         if all(is_first_name(t.text) or "." in t.text for t in so_far):
-            return True
+            group = words("roles", "organisation_words") | words("roles", "places")
+            return len(so_far) == 1 or not any(t.lower in group for t in found[after : after + 2])
         if len(so_far) > 1:  # "Hessel van Andringa de Kempenaer"
             return found[stop].text in {"de", "tot"} and is_first_name(so_far[0].text) and is_particle(so_far[1])
         firm = found[stop].lower not in words("names", "loose") or (found[stop].lower == "van" and after - stop > 1)

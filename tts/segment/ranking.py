@@ -25,6 +25,7 @@ _OWNERS = frozenset("zijn haar hun onze mijn".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
 _OF_OFFICES = frozenset("justitie dienst toezicht politie".split())  # "de officier van justitie" is one
 POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+_FIRMLY = 0.8  # a role given by mistake draws all that follows
 _SHORTEST_TAIL = 5  # letters of "agent" in "wijkagent"
 _FAR = 3  # people; from there on it makes no difference
 _TIERS = {"same age": 3, "same noun": 3, "same head": 2, "same role": 2, "its title": 1, "does it": 1}
@@ -59,7 +60,7 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
     person, probability = choose(DESCRIPTION, candidates)
     if person is newcomer:
         memory.described[ref.head] = newcomer
-    elif person not in told and not fits(memory, person, ref):
+    elif probability > _FIRMLY and person not in told and not fits(memory, person, ref):
         person.add_role(ref.head)  # so that "de verdachte" is known from here on
     return person, probability
 
@@ -85,7 +86,9 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
         return "its title"
     if memory.does(person, ref.head):
         return "does it"
-    if not heads or ref.head in words("roles", "situational"):
+    if ref.head in words("roles", "situational") and not heads & words("roles", "offices"):
+        return "situation"
+    if not heads:
         return "no role"
     return "other role" if heads - words("roles", "relatives") else "kin"
 
@@ -147,6 +150,8 @@ def _kind_of_new(memory: Memory, newcomer: Person, ref: Referent) -> str:
     complement = ref.phrase.partition(" van ")[2]
     if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
         return "told apart"  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen"
+    if ref.head in words("roles", "situational"):
+        return "situation"
     office = _is_office(ref.head)
     if complement and office:
         return "office of"

@@ -46,10 +46,15 @@ def _main_clause(v: View, start: int, end: int) -> int:
     return start
 
 
+def is_called(v: View, ref: Referent, name: Referent) -> bool:
+    """Whether a sentence gives somebody described a name: "Die bezoeker was Noor Bakker"."""
+    both = ref.kind == "description" and name.kind == "name"
+    return both and _IS.fullmatch(v.masked, ref.end, name.start) is not None
+
+
 def _called(v: View, ref: Referent, direct: list[Referent]) -> Referent | None:
     """The name that a sentence gives to somebody described: "Die bezoeker was Noor Bakker"."""
-    named = (other for other in direct if other.kind == "name" and ref.kind == "description")
-    return next((other for other in named if _IS.fullmatch(v.masked, ref.end, other.start)), None)
+    return next((other for other in direct if is_called(v, ref, other)), None)
 
 
 def _said_by(start: int, found: tuple[Token, ...], direct: list[Referent]) -> Referent | None:
