@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tts.read import read_article
 from tts.read.text import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAD = "De brug over de Lauwe is na elf jaar klaar, en daar heeft bijna niemand in het dorp nog op gerekend."
 
@@ -53,3 +59,26 @@ def test_title_and_lead_above_a_credit_stay() -> None:
     draft = read_text(f"Brug klaar\nFoto Harm Zijlstra\n\nEr is feest.\nFoto Harm Zijlstra\n\n{LEAD}")
     assert draft.title == "Brug klaar"
     assert [paragraph.text for paragraph in draft.paragraphs] == ["Er is feest.", LEAD]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Brug klaar\n\nBrug klaar\n\n{LEAD} Vrijdag gaat zij open.",
+        f"Brug klaar\n\n{LEAD}\n\n{LEAD} Vrijdag gaat zij open.",
+        f"Brug klaar\n\nDoor Anna de Wit\n\n{LEAD} Vrijdag gaat zij open.\n\nDoor Anna de Wit",
+        f"Brug klaar\n\n{LEAD} Vrijdag gaat zij open.\n\nBijgewerkt op 13 mei 2024 om 14.00 uur",
+    ],
+)
+def test_what_stands_there_twice_is_read_once(text: str, tmp_path: Path) -> None:
+    source = tmp_path / "brug.txt"
+    source.write_text(text, encoding="utf-8")
+    article = read_article(str(source))
+    assert article.title == "Brug klaar"
+    assert [paragraph.text for paragraph in article.paragraphs] == [f"{LEAD} Vrijdag gaat zij open."]
+
+
+def test_a_byline_under_a_scraped_date_is_no_text() -> None:
+    draft = read_text(f"date 2025-10-30 Brug klaar\n\nDoor Anna de Wit\n\n{LEAD}")
+    assert (draft.date, draft.author) == ("2025-10-30", "Anna de Wit")
+    assert [paragraph.text for paragraph in draft.paragraphs] == ["Brug klaar", LEAD]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tts.model import Paragraph
 
 _FEWEST_WORDS = 8  # a shorter line may be said again: "Maar niet hier."
+_SHORTEST_TEASER = 6  # words
 _SHORTEST_CAPTION = 3  # words
 _LINES = ("p", "h2", "h3", "h4", "h5", "h6", "li", "div")
 _MOST_INSIDE = 3  # elements
@@ -65,6 +66,16 @@ def without_title_again(paragraphs: Iterable[Paragraph], title: str) -> Iterator
         if not (key == letters(title) and (heading or at == 0)) and not (heading and key == before):
             yield paragraph
         before = key if heading else None
+
+
+def without_lead_again(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """`paragraphs` without a first one that the second, alone, begins with: a teaser above the text it is taken from."""
+    first = [paragraph for paragraph in paragraphs[:3] if paragraph.kind == "text"]
+    if len(paragraphs) > 1 and first[:2] == list(paragraphs[:2]):
+        teaser, text, *after = [letters(paragraph.text) for paragraph in first]
+        taken = len(first[0].text.split()) >= _SHORTEST_TEASER and text.startswith(teaser)
+        return paragraphs[1:] if taken and after != [teaser] else paragraphs
+    return paragraphs
 
 
 def remove(element: etree._Element) -> None:

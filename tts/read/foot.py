@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tts.read.byline import header_line
 from tts.read.clutter import is_clutter
 from tts.read.doubles import remove
 from tts.read.folding import has_word, same_letters
@@ -69,6 +70,7 @@ def _is_signature(paragraph: Paragraph, name: str) -> bool:
         return True
     if " " not in name or paragraph.kind not in {"text", "aside"} or len(text.split()) > _LONGEST_NOTE:
         return False
-    if same_letters(text, name):
+    header = header_line(text)
+    if same_letters(text, name) or (header is not None and header.author is not None and name in header.author):
         return True
     return text.startswith(name) and _IS_WRITER.match(text, len(name)) is not None

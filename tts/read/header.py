@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tts.read.byline import bare_author, header_line
 from tts.read.clutter import is_clutter
 from tts.read.draft import Draft
-from tts.read.folding import letters
+from tts.read.folding import letters, same_letters
 
 if TYPE_CHECKING:
     from tts.model import Paragraph
@@ -40,6 +40,8 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
             date, author = date or header.date, author or header.author
         elif title is None and _is_title(line) and n_read + 1 < len(paragraphs):
             title = None if _is_kicker(line, paragraphs[n_read + 1].text) else line
+        elif title and same_letters(line, title):
+            pass  # some pages show it twice
         elif title is not None and author is None and bare_author(line):
             author = bare_author(line)
         elif not is_clutter(line):

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tts.errors import InputError
 from tts.model import Article
+from tts.read.doubles import without_lead_again
 from tts.read.encoding import decode
 from tts.read.folding import has_word
 from tts.read.foot import without_signature
@@ -197,5 +198,5 @@ def _article(name: str, draft: Draft, fallback_identity: str, given_url: str | N
         language=language_of(" ".join(paragraph.text for paragraph in draft.paragraphs)),
         source_url=url,
         identity=identity,
-        paragraphs=without_signature(draft.paragraphs, draft.author),
+        paragraphs=without_signature(without_lead_again(draft.paragraphs), draft.author),
     )

@@ -39,7 +39,8 @@ def read_text(text: str) -> Draft:
     text = visible(text)
     if (scraped := _scraped_header(text)) is not None:
         date, end = scraped
-        return Draft(None, date, None, read_body(text[end:]))
+        header, paragraphs = cut_header(_marked(_lines(text[end:])), title="")
+        return Draft(None, date, header.author, without_clutter(paragraphs))
     header, paragraphs = cut_header(_marked(_lines(text)))
     if paragraphs and (glued := _scraped_header(paragraphs[0].text)) is not None:  # under a title or a byline
         date, end = glued
