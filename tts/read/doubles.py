@@ -69,7 +69,7 @@ def without_title_again(paragraphs: Iterable[Paragraph], title: str) -> Iterator
 
 
 def without_lead_again(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """`paragraphs` without a first one that the second, alone, begins with: a teaser above the text it is taken from."""
+    """`paragraphs` without a first one that the second, alone, begins with: a teaser above the text it is from."""
     first = [paragraph for paragraph in paragraphs[:3] if paragraph.kind == "text"]
     if len(paragraphs) > 1 and first[:2] == list(paragraphs[:2]):
         teaser, text, *after = [letters(paragraph.text) for paragraph in first]
