@@ -14,16 +14,16 @@ import numpy as np
 from tts.errors import VoiceMissing
 from tts.speak.kokoro.graph import DURATIONS
 from tts.speak.kokoro.model import SHA256, joined_model
-from tts.speak.onnx_session import giving_back, load
+from tts.speak.onnx_session import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-# Symbols under way together. Each takes 1.25 MB as long as it is spoken (at a pace of 0.9), beside the model's
-# 130 MB, and a whole run is to stay under 700 MB.
-MOST_TOGETHER = 320
+# Symbols under way together. Each takes 1.4 MB as long as it is spoken (at a pace of 0.9), beside the 270 MB of a run
+# that has the model loaded, and the whole is to stay under 700 MB.
+MOST_TOGETHER = 280
 
 _LOAD = threading.Lock()
 _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()
@@ -44,7 +44,6 @@ class Session:
             self._session = load(path, n_threads=1)
         except ValueError as error:
             raise VoiceMissing(f"Kokoro's model can't be loaded; remove {path}, and try again ({error})") from error
-        self._giving_back = giving_back()
         self._n_processors = _n_processors()
         self._under_way: list[int] = []  # how many symbols each of the calls has
         self._room = threading.Condition()
@@ -65,7 +64,7 @@ class Session:
             "speed": np.array([pace], np.float32),
         }
         with self._place(len(numbers)):
-            sound, steps = self._session.run(["audio", DURATIONS], inputs, self._giving_back)
+            sound, steps = self._session.run(["audio", DURATIONS], inputs)
         return sound, (steps[0] * (len(sound) // steps.sum())).astype(np.int64)
 
     @contextmanager
