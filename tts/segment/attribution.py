@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
@@ -11,20 +10,17 @@ from typing import TYPE_CHECKING, Literal
 from tts.segment.clauses import PREPOSITIONS, rival_after
 from tts.segment.lexicon import words
 from tts.segment.referent import Referent
-from tts.segment.referents import referents
 from tts.segment.roles import sounds_like_role
-from tts.segment.sentences import QUOTED, QUOTED_END, ends_sentence, sentences
+from tts.segment.sentences import QUOTED, QUOTED_END
 from tts.segment.subjects import ANNOUNCERS, subject, writer
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_in_two, says_strongly
 
 if TYPE_CHECKING:
-    from tts.segment.people import Cast
-    from tts.segment.quotes import Quotation
+    from tts.segment.view import View
 
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
 _CLAUSE_END = re.compile(rf"[;:{QUOTED}{QUOTED_END}]")
-_BEGINS_SENTENCE = re.compile(r"\s*(?:$|[^\W_a-zß-öø-ÿ]|[\"'‘’“”„«»‹›]|,,)")
 _DESCRIBED = re.compile(
     r"\s*(?P<phrase>(?:(?:de|het|een|één|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
 )
@@ -44,26 +40,6 @@ _PARTICLE_REACH = 9  # words
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One paragraph as the attribution sees it: `masked` is its text with the quotations blotted out, same length."""
-
-    text: str
-    masked: str
-    quotations: tuple[Quotation, ...]
-    sentences: tuple[tuple[int, int], ...]
-    referents: tuple[Referent, ...]
-
-    def sentence_at(self, position: int) -> int:
-        """Index of the sentence that holds `position`."""
-        return min(bisect_right(self.sentences, position, key=lambda s: s[1]), len(self.sentences) - 1)
-
-    def between(self, start: int, end: int) -> list[Referent]:
-        """The referents that begin in [start, end)."""
-        first = bisect_left(self.referents, start, key=lambda ref: ref.start)
-        return list(self.referents[first : bisect_left(self.referents, end, lo=first, key=lambda ref: ref.start)])
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """An attribution in the article's own words.
 
@@ -74,24 +50,6 @@ class Said:
     where: Literal["after", "before", "inside"]
     ref: Referent | None
     confidence: float
-
-
-def view(text: str, quotations: tuple[Quotation, ...], cast: Cast) -> View:
-    """The paragraph with all that the attribution needs to know."""
-    masked = _mask(text, quotations)
-    return View(text, masked, quotations, sentences(masked), tuple(referents(masked, cast)))
-
-
-def _mask(text: str, quotations: tuple[Quotation, ...]) -> str:
-    pieces = []
-    last = 0
-    for q in quotations:
-        pieces.append(text[last : q.start])
-        ends = ends_sentence(text[q.text_start : q.text_end]) and _BEGINS_SENTENCE.match(text, q.end)
-        pieces.append(QUOTED * (q.end - q.start - 1) + (QUOTED_END if ends else QUOTED))
-        last = q.end
-    pieces.append(text[last:])
-    return "".join(pieces)
 
 
 def surroundings(v: View, k: int) -> tuple[int, int]:

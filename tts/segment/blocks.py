@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tts.model import Article, Block
 from tts.segment.asking import wholly_quoted
-from tts.segment.attribution import view
 from tts.segment.conversation import Conversation
 from tts.segment.interviews import Turn, interview
 from tts.segment.people import Cast, Person
@@ -21,6 +20,7 @@ from tts.segment.sentences import sentences
 from tts.segment.speakers import NOBODY, Attribution
 from tts.segment.speech import judge
 from tts.segment.tokens import tokens
+from tts.segment.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

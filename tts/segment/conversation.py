@@ -14,22 +14,22 @@ from tts.segment.evidence import Speech, of_speaker
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import is_called, subject
+from tts.segment.subjects import is_called, is_passing, named_in, subject
 from tts.segment.tokens import tokens
 from tts.segment.weights import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tts.segment.attribution import Said, View
+    from tts.segment.attribution import Said
     from tts.segment.people import Cast, Person
     from tts.segment.referent import Referent
     from tts.segment.speech import Judgement
+    from tts.segment.view import View
 
 _FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
 _ENDS = frozenset(".!?,")
 _OPENING_PARAGRAPHS = 3
-_THERE_REACH = 20  # characters
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
@@ -108,7 +108,7 @@ class Conversation:
             ref = group_before(v, k)
         if said is None or ref is None or (said.where != "after" and said.confidence < _FIRMLY):
             return self._unsaid(number, k, ref)
-        self._memory.beside = _named(v.between(*v.sentences[v.sentence_at(ref.start)]))
+        self._memory.beside = named_in(v.between(*v.sentences[v.sentence_at(ref.start)]))
         attribution = self._resolve(ref, said.confidence, Speech(self._text(v, k), named=self._named_in(v, k)))
         if attribution.person is not None:
             self._introduce(ref, attribution.person)
@@ -230,9 +230,9 @@ class Conversation:
 
     def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> None:
         about, _ = subject(v, start, end)
-        self._memory.beside = _named(v.between(start, end))
+        self._memory.beside = named_in(v.between(start, end))
         if about is not None and not about.weak and (said is None or about != said.ref):
-            self._turn_to(replace(about, oblique=True) if _is_passing(v, start, end, about) else about)
+            self._turn_to(replace(about, oblique=True) if is_passing(v, start, end, about) else about)
             if about.kind == "pronoun" and self._memory.front is not None:
                 self._memory.note(self._memory.front, v.masked[start:end])
         self._note_doings(v, start, end)
@@ -293,20 +293,6 @@ class Conversation:
         if owner is not None and "collega" in described.heads():
             for role in owner.roles:  # whose colleague is an MP is one too
                 person.add_role(role)
-
-
-def _is_passing(v: View, start: int, end: int, about: Referent) -> bool:
-    """Whether a sentence has somebody in passing: `Er stond een agent voor de deur`, `Weet de schepen daarvan?`."""
-    if about.kind != "description":
-        return False
-    before = [token.lower for token in tokens(v.masked[start : about.start])]
-    behind = [token.lower for token in tokens(v.masked[about.end : about.end + _THERE_REACH])]
-    there_is = not about.definite and ("er" in before or behind[1:2] == ["er"])
-    return there_is or v.masked[start:end].rstrip().endswith("?")
-
-
-def _named(refs: Sequence[Referent]) -> frozenset[Person]:
-    return frozenset(ref.people[0] for ref in refs if ref.kind == "name" and len(ref.people) == 1)
 
 
 def _learn_familiarity(ref: Referent, name: str) -> None:

@@ -104,6 +104,7 @@ def of_pronoun(memory: Memory, person: Person, ref: Referent, speech: Speech | N
         | holding(
             {
                 "gender unknown": person.gender is None and ref.gender is not None,
+                "unnamed, described": person.name is None and ref.kind == "description",
                 "gender unknown, no role": person.gender is None and person.name is not None and not person.roles,
                 "rival": ref.rival is not None and person.gender in {ref.rival, None},
                 "rival, no other": ref.rival is not None and not _has_another(memory, person, ref.rival),
@@ -153,8 +154,6 @@ def of_kind(memory: Memory, person: Person) -> Evidence:
             "somebody's": unnamed and person.roles[0].startswith(_WHOSE),
             "group": person.group,
             "plural": person.plural,
-            "unsure": not person.sure,
-            "no role": not unnamed and not person.roles,
         }
     )
 

@@ -266,3 +266,8 @@ def short_forms(span: Sequence[Token]) -> Iterator[str]:
         if len(half) > 2:
             yield half
             yield " ".join((*(token.lower for token in surname[:-1]), half))
+
+
+def is_full(span: Sequence[Token]) -> bool:
+    """Whether a name has more than one word, particles aside."""
+    return sum(not is_particle(token) for token in span) > 1

@@ -77,8 +77,9 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
     if noun in nouns:
         return "same noun"
     heads = person.heads()
-    if ref.head in heads:  # "de agent" for the wijkagent; "de kaasboer" is hardly the visboer
-        same = [word for word in nouns if role_head(word) == ref.head]
+    compounds = noun != ref.head and any(word.endswith(ref.head) for word in nouns)
+    if ref.head in heads or compounds:  # "de agent" for the wijkagent; "de kaasboer" is hardly the visboer
+        same = [word for word in nouns if word.endswith(ref.head) or role_head(word) == ref.head]
         return "same head" if any(word in noun or noun in word for word in same) else "other kind"
     if any(same_role(head, ref.head) for head in heads):
         return "same role"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tts.read.language import language_of
-from tts.segment.attribution import Said, View, said_after, said_before, surroundings
+from tts.segment.attribution import Said, said_after, said_before, surroundings
 from tts.segment.lexicon import words
 from tts.segment.sentences import ends_sentence
 from tts.segment.tokens import tokens
@@ -15,6 +15,7 @@ from tts.segment.verbs import has_verb, may_hold_verb, says
 
 if TYPE_CHECKING:
     from tts.segment.quotes import Family
+    from tts.segment.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _FEWEST_WORDS = 4

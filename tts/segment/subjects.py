@@ -12,14 +12,18 @@ from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says_strongly
 
 if TYPE_CHECKING:
-    from tts.segment.attribution import View
+    from collections.abc import Sequence
+
+    from tts.segment.people import Person
     from tts.segment.referent import Referent
+    from tts.segment.view import View
 
 # What may stand before the subject at the start of a sentence.
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
 _LONGEST_CLAUSE = 40  # words
 _REACH = 61  # words
+_THERE_REACH = 20  # characters
 _IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 ANNOUNCERS = frozenset("aldus volgens dixit".split())
 
@@ -106,3 +110,18 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     if direct:
         return direct[0], 0.85
     return (candidates[0], 0.7) if candidates else (None, 0.0)
+
+
+def is_passing(v: View, start: int, end: int, about: Referent) -> bool:
+    """Whether a sentence has somebody in passing: `Er stond een agent voor de deur`, `Weet de schepen daarvan?`."""
+    if about.kind != "description":
+        return False
+    before = [token.lower for token in tokens(v.masked[start : about.start])]
+    behind = [token.lower for token in tokens(v.masked[about.end : about.end + _THERE_REACH])]
+    there_is = not about.definite and ("er" in before or behind[1:2] == ["er"])
+    return there_is or v.masked[start:end].rstrip().endswith("?")
+
+
+def named_in(refs: Sequence[Referent]) -> frozenset[Person]:
+    """Whom a sentence calls by a name that is one person's."""
+    return frozenset(ref.people[0] for ref in refs if ref.kind == "name" and len(ref.people) == 1)
