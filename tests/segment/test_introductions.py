@@ -64,7 +64,10 @@ def test_who_is_told_beside_the_name_is_that_one(paragraphs: list[str], speaker:
             ["Het ministerie van Volksgezondheid schrikt niet.", f"{SAID}, meldt het ministerie."],
             "ministerie van Volksgezondheid",
         ),
-        (["De molens zijn van ontwikkelaar Enova Wind.", f"Dat bestrijdt Enova. {SAID}, stelt het bedrijf."], "Enova Wind"),
+        (
+            ["De molens zijn van ontwikkelaar Enova Wind.", f"Dat bestrijdt Enova. {SAID}, stelt het bedrijf."],
+            "Enova Wind",
+        ),
         (
             ["Het geld gaat naar uitzendbureau FlexGroen. Het bedrijf zwijgt.", f"{SAID}, schrijft het in een mail."],
             "FlexGroen",

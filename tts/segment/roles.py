@@ -180,6 +180,7 @@ def gender_of_first_name(name: str) -> Gender | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_first_name(name: str) -> bool:
     """Whether `name` is in the lists of first names, or begins a double one that is."""
     lower = name.lower()
