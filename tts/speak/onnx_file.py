@@ -13,19 +13,43 @@ if TYPE_CHECKING:
 
 _GRAPH = 7  # of ModelProto
 _NODE, _OUTPUT = 1, 12  # of GraphProto
-_NODE_INPUT, _NODE_OUTPUT, _NODE_KIND = 1, 2, 4  # of NodeProto
+_NODE_INPUT, _NODE_OUTPUT, _NODE_NAME, _NODE_KIND, _NODE_ATTRIBUTE = 1, 2, 3, 4, 5  # of NodeProto
+_ATTRIBUTE_NAME, _INTEGER, _INTEGERS, _ATTRIBUTE_KIND = 1, 3, 8, 20  # of AttributeProto
+_KINDS = {_INTEGER: 2, _INTEGERS: 7}  # as AttributeProto numbers them
 _NAME = 1  # of ValueInfoProto
 _VARINT, _EIGHT_BYTES, _COUNTED, _FOUR_BYTES = 0, 1, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step of a graph: what it is ("Ceil"), the names of the values that it takes and gives, and all else it has."""
+    """A step of a graph: what it is ("Ceil"), the names of the values that it takes and gives, and its attributes."""
 
     kind: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     rest: bytes = b""
+
+
+def integer(name: str, value: int) -> bytes:
+    """An attribute, for `Node.rest`."""
+    return _attribute(name, _INTEGER, (value,))
+
+
+def integers(name: str, values: Iterable[int]) -> bytes:
+    """An attribute that is a list, for `Node.rest`; none of them negative."""
+    return _attribute(name, _INTEGERS, values)
+
+
+def integers_of(node: Node, name: str) -> list[int]:
+    """That list of the node's; empty when it has none of that name."""
+    own = (value for number, _, value in _fields(memoryview(node.rest)) if _is_attribute(number, value, name))
+    return [_varint(value, 0)[0] for attribute in own for value in _values(attribute, _INTEGERS)]
+
+
+def without(rest: bytes, name: str) -> bytes:
+    """All of `Node.rest` but the attribute of that name."""
+    fields = _fields(memoryview(rest))
+    return b"".join(whole for number, whole, value in fields if not _is_attribute(number, value, name))
 
 
 def one_output_more(name: str) -> bytes:
@@ -50,8 +74,7 @@ def nodes_of(model: bytes) -> list[Node]:
 
     Raises: ValueError when this is no model.
     """
-    graphs = (value for number, _, value in _fields(memoryview(model)) if number == _GRAPH)
-    return [_node(value) for graph in graphs for number, _, value in _fields(graph) if number == _NODE]
+    return [_node(node) for graph in _values(memoryview(model), _GRAPH) for node in _values(graph, _NODE)]
 
 
 def with_nodes(model: bytes, nodes: Iterable[Node]) -> bytes:
@@ -72,7 +95,7 @@ def _node(message: memoryview) -> Node:
     for number, whole, value in _fields(message):
         if number in names:
             names[number].append(str(value, "utf-8"))
-        else:
+        elif number != _NODE_NAME:
             rest.append(whole)
     inputs, outputs, kinds = names.values()
     return Node("".join(kinds[-1:]), tuple(inputs), tuple(outputs), b"".join(rest))
@@ -82,6 +105,16 @@ def _written(node: Node) -> bytes:
     inputs = (_field(_NODE_INPUT, name.encode()) for name in node.inputs)
     outputs = (_field(_NODE_OUTPUT, name.encode()) for name in node.outputs)
     return b"".join((*inputs, *outputs, _field(_NODE_KIND, node.kind.encode()), node.rest))
+
+
+def _attribute(name: str, field: int, values: Iterable[int]) -> bytes:
+    counted = b"".join(_number(field << 3 | _VARINT) + _number(value) for value in values)
+    kind = _number(_ATTRIBUTE_KIND << 3 | _VARINT) + _number(_KINDS[field])
+    return _field(_NODE_ATTRIBUTE, _field(_ATTRIBUTE_NAME, name.encode()) + counted + kind)
+
+
+def _is_attribute(number: int, message: memoryview, name: str) -> bool:
+    return number == _NODE_ATTRIBUTE and name.encode() in map(bytes, _values(message, _ATTRIBUTE_NAME))
 
 
 def _field(number: int, data: bytes) -> bytes:
@@ -94,6 +127,10 @@ def _number(value: int) -> bytes:
     while value := value >> 7:
         sevens.append(value & 0x7F)
     return bytes([*(seven | 0x80 for seven in sevens[:-1]), sevens[-1]])
+
+
+def _values(message: memoryview, wanted: int) -> Iterator[memoryview]:
+    return (value for number, _, value in _fields(message) if number == wanted)
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview, memoryview]]:

@@ -42,7 +42,7 @@ def test_nine_steps_became_one_wherever_they_were(plain: bytes, light: bytes) ->
     before, after = (Counter(node.kind for node in nodes_of(model)) for model in (plain, light))
     assert after["InstanceNormalization"] == 68
     assert after["Pow"] == 0 < before["Pow"]
-    assert after["ConvInteger"] == before["ConvInteger"]
+    assert after["ConvInteger"] == before["ConvInteger"] + 18
 
 
 def test_it_sounds_the_same(plain: bytes, loaded: Session, narrator: VoiceSpec) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of the parts together
 # What `lighter` makes of them.
-LIGHTER_SHA256 = "3878c436c0174ce1d7a441fb904ec21e85b7df5e712f51402c9f92c47bc274fc"
-N_BYTES = 92_266_290
+LIGHTER_SHA256 = "14e1783f4ae78c81599dd8d685c9c2aab493272f6ef5f4aee4d276e27976fba8"
+N_BYTES = 92_121_431
 MOST_SYMBOLS = 240  # spoken in one go; the model takes 510, each of which takes memory
 
 
