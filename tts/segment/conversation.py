@@ -14,7 +14,7 @@ from tts.segment.evidence import Speech, of_speaker
 from tts.segment.memory import Memory
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import is_called, is_passing, named_in, subject
+from tts.segment.subjects import asked_by_name, is_called, is_passing, named_in, subject
 from tts.segment.tokens import tokens
 from tts.segment.weights import UNSAID
 
@@ -229,7 +229,7 @@ class Conversation:
                 self._read_sentence(v, a, b, said)
 
     def _read_sentence(self, v: View, start: int, end: int, said: Said | None) -> None:
-        about, _ = subject(v, start, end)
+        about = asked_by_name(v, start, end) or subject(v, start, end)[0]
         self._memory.beside = named_in(v.between(start, end))
         if about is not None and not about.weak and (said is None or about != said.ref):
             self._turn_to(replace(about, oblique=True) if is_passing(v, start, end, about) else about)

@@ -138,6 +138,7 @@ def of_place(memory: Memory, person: Person) -> Evidence:
             "last, opening": memory.opening and memory.speakers[:1] == [person],
             "front, opening": memory.opening and rank == 0,
             "topic": memory.topic is person,
+            "new here": memory.first_at.get(person, never) >= memory.paragraph,
             "named here": memory.named_at.get(person, never) >= memory.paragraph,
             "last but one": memory.speakers[1:2] == [person],
         }

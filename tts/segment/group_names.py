@@ -58,8 +58,8 @@ def is_group_name(span: Sequence[Token]) -> bool:
 
 
 def ends_like_a_group(span: Sequence[Token]) -> bool:
-    """Whether a long name ends as groups' names do, though it begins with a first name."""
-    return len(span) > 2 and span[-1].lower in words("roles", "organisation_words")
+    """Whether a long name ends as groups' names do, though it begins with a first name; "Gerda van 't Hof" doesn't."""
+    return len(span) > 2 and not is_particle(span[-2]) and span[-1].lower in words("roles", "organisation_words")
 
 
 def is_of_places(span: Sequence[Token]) -> bool:

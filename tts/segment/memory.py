@@ -34,7 +34,7 @@ class Memory:
     named_at  : when each was last called by name or described, not by a pronoun.
     beside    : whom the sentence that is being read calls by name, so that a description in it means another.
     clock     : sentences and quotations read; `paragraph` is what it was where the paragraph began, and the others
-                tell when somebody was last spoken of, was last a sentence's subject, and last spoke.
+                tell when somebody was first and last spoken of, was last a sentence's subject, and last spoke.
     """
 
     cast: Cast
@@ -50,6 +50,7 @@ class Memory:
     clock: int = 0
     paragraph: int = 0
     mentioned_at: dict[Person, int] = field(default_factory=dict)
+    first_at: dict[Person, int] = field(default_factory=dict)
     subject_at: dict[Person, int] = field(default_factory=dict)
     spoke_at: dict[Person, int] = field(default_factory=dict)
     subject_of_last: Person | None = None
@@ -127,6 +128,7 @@ class Memory:
         """Somebody is named, but the sentence is about another."""
         self.last_named = person
         self.mentioned_at[person] = self.clock
+        self.first_at.setdefault(person, self.clock)
         if person not in self.recent[:2]:
             self._put(person, 1)
 
@@ -151,6 +153,7 @@ class Memory:
         self.last_named = person
         self.subjects.add(person)
         self.mentioned_at[person] = self.clock
+        self.first_at.setdefault(person, self.clock)
         self._put(person, 0)
 
     def _put(self, person: Person, position: int) -> None:

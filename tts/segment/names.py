@@ -174,7 +174,8 @@ class Names:
         """Whether found[stop:after] are part of the name: "Klaas van der Meij", but not "Bakker van Zonnewerk"."""
         so_far = list(found[i:stop])
         headed = so_far[0].lower in words("roles", "organisation_words") or is_association(so_far[0].text)
-        adjective = found[after].lower.endswith(("se", "sche")) and not headed  # "Unie van Vlaamse Foorreizigers"
+        surname = headed or is_particle(so_far[-1]) or found[after - 1].lower in {"den", "der"}  # "Luc Van den Bossche"
+        adjective = found[after].lower.endswith(("se", "sche")) and not surname  # "Unie van Vlaamse Foorreizigers"
         if not found[after].capital or found[after].initial or adjective:
             return False
         while len(so_far) > 1 and is_particle(so_far[-1]):

@@ -67,7 +67,7 @@ def phrase_at(text: str, found: tuple[Token, ...], i: int, trades: Collection[st
         return description
     if lower in _OBLIQUE_PRONOUNS:
         return Referent("pronoun", token.start, token.end, gender=_OBLIQUE_PRONOUNS[lower], head=lower, oblique=True)
-    if lower in {"een", "één"} and _OF_THEM.match(text, token.end) and i and says(found[i - 1].text):
+    if lower in {"een", "één"} and _OF_THEM.match(text, token.end) and _is_said(text, found, i):
         end = found[i + 2].end
         return Referent("description", token.start, end, head="iemand", phrase="een van hen", definite=False)
     if lower == "iemand":
@@ -88,6 +88,11 @@ def phrase_at(text: str, found: tuple[Token, ...], i: int, trades: Collection[st
     return None
 
 
+def _is_said(text: str, found: tuple[Token, ...], i: int) -> bool:
+    """Whether a verb of saying stands right before token `i`."""
+    return i > 0 and says(found[i - 1].text) and text[found[i - 1].end : found[i].start] == " "
+
+
 def _latter(text: str, found: tuple[Token, ...], i: int, trades: Collection[str]) -> Referent | None:
     """`Die laatste`, `laatstgenoemde`, `zegt die`."""
     token = found[i]
@@ -97,7 +102,7 @@ def _latter(text: str, found: tuple[Token, ...], i: int, trades: Collection[str]
         return None
     if i + 1 < len(found) and found[i + 1].lower in _LATTER and ends_phrase(text, found, i + 1):
         return Referent("pronoun", token.start, found[i + 1].end, head="die")
-    said = i > 0 and says(found[i - 1].text) and _description(text, found, i, trades) is None
+    said = _is_said(text, found, i) and _description(text, found, i, trades) is None
     return Referent("pronoun", token.start, token.end, head="die") if said else None
 
 

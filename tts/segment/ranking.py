@@ -90,7 +90,7 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
     if ref.head in words("roles", "situational") and not heads & words("roles", "offices"):
         return "situation"
     if not heads:
-        return "no role"
+        return "no role, service" if ref.head in words("roles", "services") else "no role"
     return "other role" if heads - words("roles", "relatives") else "kin"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tts.segment.asking import SECOND_PERSON
 from tts.segment.lexicon import words
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says_strongly
@@ -110,6 +111,16 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     if direct:
         return direct[0], 0.85
     return (candidates[0], 0.7) if candidates else (None, 0.0)
+
+
+def asked_by_name(v: View, start: int, end: int) -> Referent | None:
+    """`Waar ziet u tegen op, dokter Bakker?`: who is asked by the article itself."""
+    last = v.between(start, end)[-1:]
+    if not last or last[0].kind != "name" or not v.masked[start:end].rstrip().endswith("?"):
+        return None
+    before = v.masked[start : last[0].start]
+    you = not SECOND_PERSON.isdisjoint(token.lower for token in tokens(before))
+    return last[0] if you and before.endswith(", ") else None
 
 
 def is_passing(v: View, start: int, end: int, about: Referent) -> bool:
