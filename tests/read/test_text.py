@@ -82,3 +82,8 @@ def test_a_byline_under_a_scraped_date_is_no_text() -> None:
     draft = read_text(f"date 2025-10-30 Brug klaar\n\nDoor Anna de Wit\n\n{LEAD}")
     assert (draft.date, draft.author) == ("2025-10-30", "Anna de Wit")
     assert [paragraph.text for paragraph in draft.paragraphs] == ["Brug klaar", LEAD]
+
+
+def test_a_word_of_buttons_is_a_heading_between_text() -> None:
+    draft = read_text(f"{LEAD}\n\nTerug\n\n{LEAD} En nu toch.\n\nTerug")
+    assert [paragraph.text for paragraph in draft.paragraphs] == [LEAD, "Terug", f"{LEAD} En nu toch."]

@@ -117,8 +117,7 @@ def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     listed = list(paragraphs)
     announced = False
     for at, paragraph in enumerate(listed):
-        after = listed[at + 1] if at + 1 < len(listed) else None
-        if is_clutter(paragraph.text) and not _heads_text(paragraph, after):
+        if is_clutter(paragraph.text) and not _heads_text(listed, at):
             announced = len(paragraph.text) < 40 and pattern("announcement").fullmatch(paragraph.text) is not None
         elif announced and paragraph.kind == "item":
             continue
@@ -129,12 +128,17 @@ def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
             yield paragraph
 
 
-def _heads_text(paragraph: Paragraph, after: Paragraph | None) -> bool:
-    """Whether one word that may be a button ("Zoeken") is a heading: it is marked as one, with text under it."""
-    button = paragraph.kind != "heading" or len(paragraph.text.split()) > 1
-    if button or after is None or pattern("announcement").fullmatch(paragraph.text):
+def _heads_text(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Whether one word that may be a button ("Zoeken") is a heading: text under it, and marked or behind text."""
+    here, before, after = paragraphs[at], paragraphs[max(at - 1, 0)], paragraphs[min(at + 1, len(paragraphs) - 1)]
+    if len(here.text.split()) > 1 or pattern("announcement").fullmatch(here.text):
         return False
-    return after.kind == "text" and len(after.text.split()) >= _UNDER_HEADING and not is_clutter(after.text)
+    behind = pattern("button_or_heading").fullmatch(here.text) and _is_text(before) and _ENDS.search(before.text)
+    return (here.kind == "heading" or bool(behind)) and _is_text(after) and len(after.text.split()) >= _UNDER_HEADING
+
+
+def _is_text(paragraph: Paragraph) -> bool:
+    return paragraph.kind == "text" and not is_clutter(paragraph.text)
 
 
 def _is_like_a_title(text: str) -> bool:
