@@ -26,7 +26,7 @@ class Style(msgspec.Struct, frozen=True):
     about      : who speaks, in half a line.
     blend      : the styles that it is the average of; scripts/styles makes it so.
     prosody    : those of its second half, which decides pitch and durations, where they are others.
-    pitch_hz   : the median, measured on four sentences.
+    pitch_hz   : the median, measured on five sentences.
     beside     : the voice that reads the quotes when this one narrates.
     pace       : at which it is understood best; 1.0 is the model's own.
     level_lufs : see `Voice`.
