@@ -46,6 +46,7 @@ _ALIAS = re.compile(
 _NEUTER = re.compile(r",\sdat\s(?!(?:is|was|weet|had|heeft|zegt|zei)\b)")
 _BEHIND_NAME = re.compile(r"[A-Z][\w’'-]+ \($")  # "Noor Bakker (Groen Zaandijk)": a party
 _ALIAS_REACH = 30  # characters
+_NAME_REACH = 20  # characters
 _JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
 
@@ -245,7 +246,10 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
     if not personal and (
         head in words("roles", "named_places")
         or _NEUTER.match(text, span[-1].end)
-        or (_BEHIND_NAME.search(text, 0, span[0].start) and text[span[-1].end : span[-1].end + 1] == ")")
+        or (
+            _BEHIND_NAME.search(text, max(0, span[0].start - _NAME_REACH), span[0].start)
+            and text[span[-1].end : span[-1].end + 1] == ")"
+        )
     ):
         return Person(name, [head] if head else [], group=True)
     personal = personal or is_first_name(span[0].text) or "." in span[0].text or titled(text, span) is not None
