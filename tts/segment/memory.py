@@ -18,6 +18,7 @@ _SIZE = 12  # nobody comes back by a pronoun after so many others
 _NEAR = 4  # of the last mentioned
 _MOST_PEOPLE = 200  # that a description is compared with; keeps a list of names linear
 _SHORTEST_STEM, _LONGEST_STEM = 3, 8  # letters
+_STEMS = range(_SHORTEST_STEM, _LONGEST_STEM + 1)
 
 
 @dataclass(slots=True)
@@ -140,8 +141,10 @@ class Memory:
         """Keep what a sentence tells that `person` is or does."""
         stems = self._doings.setdefault(person, set())
         for token in tokens(sentence):
-            for word in (token.lower, token.lower.removeprefix("ge")):  # "heeft gewonnen" of the winner
-                stems.update(word[:n] for n in range(_SHORTEST_STEM, _LONGEST_STEM + 1))
+            word = token.lower
+            stems.update([word[:n] for n in _STEMS])
+            if word.startswith("ge"):  # "heeft gewonnen" of the winner
+                stems.update([word[2 : 2 + n] for n in _STEMS])
 
     def does(self, person: Person, noun: str) -> bool:
         """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[’'‘][tsn](?=\s)|(?:[A-Z]\.)+(?![a-z])|[^\W_]\w*(?:[-'’][^\W_]\w*)*")
 _CAPITAL = re.compile(r"(?:(?:al|el|ad|as|ar|ben|ibn|d)[-'’])?[^\W\d_a-zß-öø-ÿ]")  # "al-Hassani" is a name too
 _BEGINNING = frozenset('.!?:…\ue001‘’“„«»"')
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a paragraph, with where it stands.
+class Token(NamedTuple):
+    """A word of a paragraph, with where it stands; a tuple, as it is made a third of the time of a frozen dataclass.
 
     capital : begins with a capital, "al-Hassani" too. initial : a sentence or a quotation begins with it.
     """
