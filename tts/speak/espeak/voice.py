@@ -34,7 +34,7 @@ PITCH_STEPS_PER_SEMITONE = 6.1  # measured on nl and nl+m3: -33 to +46 steps are
 ANSWER_WITHIN_S = 30.0  # a passage takes a few hundredths of a second
 
 # By `scripts/bench levels`. espeak-ng's other variants lie somewhere between its two, and may cost a second pass.
-LEVELS_LUFS = {"nl": -23.9, "nl+m3": -21.0, "nl2": -21.9, "nl3": -19.6}
+LEVELS_LUFS = {"nl": -23.2, "nl+m3": -20.2, "nl2": -20.8, "nl3": -19.0}
 DEFAULT_LEVEL_LUFS = -22.0
 
 
