@@ -34,9 +34,16 @@ def tokens(text: str) -> tuple[Token, ...]:
         word = match.group()
         between = text[last : match.start()]
         initial = not found or (between != " " and _begins(between))
-        found.append(Token(match.start(), match.end(), word, word.lower(), _CAPITAL.match(word) is not None, initial))
-        last = match.end()
+        start, last = match.span()
+        found.append(Token(start, last, word, word.lower(), _is_capital(word), initial))
     return tuple(found)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether `word` begins as `_CAPITAL` does; most are plain letters, for which no pattern is needed."""
+    if word.isascii() and word.isalnum():
+        return word[0].isupper()
+    return _CAPITAL.match(word) is not None
 
 
 def _begins(between: str) -> bool:
