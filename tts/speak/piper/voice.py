@@ -29,8 +29,8 @@ LANES = 2
 LOUDNESS = 0.08  # root mean square of samples between -1 and 1
 LEVEL_LUFS = -25.5
 _LEAST_LOUDNESS = 0.001
-# A word is heard before its first symbol's turn: by 25 ms in the median of 60 words after a pause (five sentences), from
-# 105 ms before it to 50 ms after, as the model's noise will have it.
+# A word is heard before its first symbol's turn: by 25 ms in the median of 60 words after a pause (five sentences), and
+# from 105 ms before it to 50 ms after, as the model's noise will have it.
 EARLY_MS = 25
 
 # Said in front of what is too short for a voice, and cut off again: the model then speaks in the midst of a story. Only
