@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Symbols under way together. Each takes 1.2 MB as long as it is spoken (at a pace of 0.9), beside the 250 MB of a run
 # that has the model loaded, and the whole is to stay under 700 MB.
-MOST_TOGETHER = 340
+MOST_TOGETHER = 330
 
 _LOAD = threading.Lock()
 _loaded: weakref.WeakValueDictionary[str, Session] = weakref.WeakValueDictionary()
