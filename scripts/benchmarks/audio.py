@@ -21,7 +21,7 @@ from measure import ARTICLE, VOORLEZER, longer, median, run
 from pedalboard import Resample
 from pedalboard.io import AudioFile, StreamResampler
 
-from tts.audio import resample
+from tts.audio import resample, to_int16
 from tts.model import SAMPLE_RATE_HZ, Show
 from tts.read import read_article
 from tts.segment import segment
@@ -160,7 +160,7 @@ def main() -> None:
     takes = _takes()
     samples = np.concatenate([take.clip.samples for take in takes])
     gain = 10 ** ((takes[0].gain_db + TARGET_LUFS - COMMON_LEVEL_LUFS) / 20)
-    samples = np.clip(np.rint(samples * gain), -32768, 32767).astype(np.int16)
+    samples = to_int16(samples * gain)
     _resamplers(len(samples) // SAMPLE_RATE_HZ)
     _encoders(samples)
     _blas()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pedalboard import time_stretch
 
+from tts.audio import to_int16
 from tts.errors import InputError
 from tts.model import SAMPLE_RATE_HZ, Clip
 from tts.speak.voice import VoiceAround
@@ -68,5 +69,5 @@ def _shift(samples: NDArray[np.int16], semitones: float) -> NDArray[np.int16]:
     )
     shifted = np.zeros_like(samples)
     n_samples = min(len(samples), higher.shape[1])  # sounds of a few milliseconds come back empty
-    shifted[:n_samples] = np.clip(np.rint(higher[0, :n_samples] * 32768), -32768, 32767)
+    shifted[:n_samples] = to_int16(higher[0, :n_samples] * 32768)
     return shifted

@@ -14,6 +14,7 @@ import lameenc
 import numpy as np
 from pedalboard.io import AudioFile
 
+from tts.audio import to_int16
 from tts.errors import CodecError
 from tts.model import SAMPLE_RATE_HZ
 from tts.stitch.blocks import BLOCK_SAMPLES
@@ -82,7 +83,7 @@ def _encoder() -> lameenc.Encoder:
 
 
 def _int16(block: Samples) -> bytes:
-    return np.clip(np.rint(block * 32768), -32768, 32767).astype("<i2").tobytes()
+    return to_int16(block * 32768).astype("<i2", copy=False).tobytes()
 
 
 def read_mp3(frames: Iterable[bytes]) -> Iterator[Samples]:
