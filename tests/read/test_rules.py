@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tts.errors import InputError
-from tts.read.byline import Header, bare_author, header_line
+from tts.read.byline import Header, header_line
 from tts.read.clutter import is_clutter
 from tts.read.dates import iso_date, leading_date
 from tts.read.encoding import decode
 from tts.read.language import language_of
+from tts.read.names import bare_author
 from tts.read.source import clean_url
 
 
@@ -55,12 +56,36 @@ def test_a_leading_date_leaves_the_lead(text: str) -> None:
         ("Nieuwsbericht | 24-02-2022 | 14:30", Header(date="2022-02-24")),
         ("Anna de Wit - 24 februari 2022", Header("2022-02-24", "Anna de Wit")),
         ("Door Anna de Wit op 24 februari 2022 om 14.30 uur", Header("2022-02-24", "Anna de Wit")),
-        ("Laatst bijgewerkt: 3 mei 2024", Header(date="2024-05-03")),
+        ("Laatst bijgewerkt: 3 mei 2024", Header(date="2024-05-03", revised=True)),
         ("Door Anna de Wit Gepubliceerd: 3 mei 2024", Header("2024-05-03", "Anna de Wit")),
         ("Tekst: Anna de Wit | Beeld: Piet Bos", Header(author="Anna de Wit")),
         ("Anna de Wit • Leestijd 4 min", Header(author="Anna de Wit")),
         ("Nijverhaven, 3 mei 2024", Header(date="2024-05-03")),
         ("INTERVIEW Zanger Piet Bos", Header()),
+        ("6 november 2024 door Anna de Wit Laat een reactie achter", Header("2024-11-06", "Anna de Wit")),
+        ("Door Anna de Wit — beeld Piet Bos — 25 mei 2024", Header("2024-05-25", "Anna de Wit")),
+        ("door: Anna de Wit (tekst) en Piet Bos (foto’s)", Header(author="Anna de Wit")),
+        ("Tekst en foto's: Anna de Wit", Header(author="Anna de Wit")),
+        ("Tekst Anna de Wit Fotografie Piet Bos", Header(author="Anna de Wit")),
+        ("Geplaatst op 3 mei 2024 door Anna de Wit in Nieuws — 4 reacties", Header("2024-05-03", "Anna de Wit")),
+        ("Hasselt - Anna de Wit - 03/05/2024 - 14u05", Header("2024-05-03", "Anna de Wit")),
+        ("Van onze verslaggeefster Anna de Wit, Zwolle", Header(author="Anna de Wit")),
+        ("Van onze correspondent Anna de Wit in Brussel", Header(author="Anna de Wit")),
+        ("Anna de Wit Wetenschapsredacteur 3 mei 2024", Header("2024-05-03", "Anna de Wit")),
+        ("Door Redactie binnenland · 3 mei 2024, 18.40 uur", Header("2024-05-03", "Redactie binnenland")),
+        ("COLUMN Anna de Wit", Header(author="Anna de Wit")),
+        ("Column: Anna de Wit", Header(author="Anna de Wit")),
+        ("Bijgewerkt: 4 mei 2024 | Gepubliceerd: 3 mei 2024", Header(date="2024-05-03")),
+        ("DE POLDERBODE, 3 mei 2024", Header(date="2024-05-03")),
+        ("3 mei 2024 · Natuur & milieu · Deel", Header(date="2024-05-03")),
+        ("Update: 2 uur geleden", Header()),
+        ("Foto: Piet Bos, 3 mei 2020", Header()),
+        ("Door Jan in ’t Veld", Header(author="Jan in ’t Veld")),
+        ("Tour de France 2024", None),
+        ("Zorg", None),
+        ("Beeld van de stad", None),
+        ("Onze man in Hanoi, 3 mei 2024", None),
+        ("Door de regen stond op 3 mei 2024 alles blank.", None),
         ("Door storm vallen treinen uit", None),
         ("24 februari 2022 was een zwarte dag", None),
         ("Van onze kust is weinig over", None),

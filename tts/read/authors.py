@@ -6,15 +6,17 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from tts.read.byline import author_names, bare_author, header_line, join_names
+from tts.read.byline import header_line, newsroom
 from tts.read.folding import fold
 from tts.read.markup import class_words, is_beside, tag_of, texts_of
+from tts.read.names import author_names, bare_author, join_names
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
     from lxml import etree
 
 _META_NAMES = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
+_LONGEST = 160  # characters
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -71,13 +73,20 @@ def _marked_author(root: etree._Element, site: frozenset[str]) -> str | None:
             continue
         if is_beside(element):
             continue
-        text = fold(" ".join(texts_of(element)))
-        header = None if len(text) > 160 else _header_author(text)
+        header = _header_author(element)
         if header and header.casefold() not in site:
             return header
     return None
 
 
-def _header_author(text: str) -> str | None:
+def _header_author(element: etree._Element) -> str | None:
+    pieces = [piece for piece in map(fold, texts_of(element)) if piece]
+    text = " ".join(pieces)
+    if len(text) > _LONGEST:
+        return None
+    beside = [piece for piece in pieces if bare_author(piece)]
+    others = [header_line(piece) for piece in pieces if piece not in beside]
+    if len(beside) > 1 and all(other is not None and not other.author for other in others):
+        return join_names(beside)  # each in an element of its own
     header = header_line(text)
-    return header.author if header is not None and header.author else bare_author(text)
+    return header.author if header is not None and header.author else bare_author(text) or newsroom(text)

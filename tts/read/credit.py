@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tts.read.byline import bare_author
 from tts.read.folding import fold
+from tts.read.names import bare_author
 
 if TYPE_CHECKING:
     from tts.model import Paragraph

@@ -81,6 +81,11 @@ def leading_date(text: str) -> tuple[str, int] | None:
     return None if date is None else (date, found.end())
 
 
+def dates_in(text: str) -> Iterator[tuple[str, int]]:
+    """The full dates in `text`, in its order, each with where it begins."""
+    return ((date, found.start()) for date, found in _dates(text))
+
+
 def cut_dates(text: str) -> tuple[str | None, str]:
     """The first full date in `text`, and `text` with a bar in the place of each date and time of day."""
     dates = list(_dates(text))

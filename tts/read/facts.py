@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tts.read.byline import author_names, join_names
 from tts.read.dates import iso_date
 from tts.read.folding import fold
+from tts.read.names import author_names, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

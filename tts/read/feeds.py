@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from tts.errors import InputError
-from tts.read.byline import author_names
 from tts.read.dates import iso_date
 from tts.read.facts import Facts
 from tts.read.folding import fold
 from tts.read.listing import Listing, kind_of, xml_text
+from tts.read.names import author_names
 from tts.read.reference import Address, Reference, Text, Unusable
 from tts.read.source import clean_url, is_address
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tts.read.byline import bare_author, header_line
+from tts.read.byline import Header, header_line
 from tts.read.clutter import is_clutter
 from tts.read.draft import Draft
 from tts.read.folding import letters, same_letters
+from tts.read.names import bare_author
 
 if TYPE_CHECKING:
     from tts.model import Paragraph
@@ -29,7 +30,7 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
     title : the title where it is known already, "" where no line may be taken for one. A byline or date may also
             stand under the lead.
     """
-    date = author = None
+    said = Header()
     n_read = 0
     for paragraph in paragraphs[:_N_LINES]:
         line = paragraph.text
@@ -37,13 +38,13 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
         if paragraph.kind not in {"text", "item"}:
             break
         if header is not None:
-            date, author = date or header.date, author or header.author
+            said |= header
         elif title is None and _is_title(line) and n_read + 1 < len(paragraphs):
             title = None if _is_kicker(line, paragraphs[n_read + 1].text) else line
         elif title and same_letters(line, title):
             pass  # some pages show it twice
-        elif title is not None and author is None and bare_author(line):
-            author = bare_author(line)
+        elif title is not None and said.author is None and bare_author(line):
+            said |= Header(author=bare_author(line))
         elif not is_clutter(line):
             break
         n_read += 1
@@ -51,9 +52,9 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
     for paragraph in rest[1 : 1 + _N_UNDER_LEAD]:
         header = header_line(paragraph.text) if paragraph.kind == "text" else None
         if header is not None and (header.date or header.author):
-            date, author = date or header.date, author or header.author
+            said |= header
             rest.remove(paragraph)
-    return Draft(title or None, date, author, ()), rest
+    return Draft(title or None, said.date, said.author, ()), rest
 
 
 def is_header_line(line: str) -> bool:

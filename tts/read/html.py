@@ -14,6 +14,7 @@ from tts.read.draft import Draft
 from tts.read.folding import ends_with_letters, same_letters, visible
 from tts.read.foot import drop_notes
 from tts.read.header import cut_header
+from tts.read.masthead import masthead
 from tts.read.metadata import Metadata, metadata_of
 from tts.read.prune import drop_clutter, drop_silent
 from tts.read.text import read_body
@@ -31,17 +32,18 @@ def read_html(text: str, address: str | None = None) -> Draft:
     if root is None:
         return Draft(None, None, None, ())
     found = metadata_of(root, address)
+    above = masthead(root, found.title)
     drop_silent(root)
     drop_clutter(root)
     drop_notes(root)
     paragraphs = _below_title(find_body(root, found.title), found.title)
     header, paragraphs = cut_header(paragraphs, found.title or "")
-    author = found.author or header.author
+    author = found.author or above.author or header.author
     if author is not None:  # as a signature under the text
         paragraphs = [paragraph for paragraph in paragraphs if not same_letters(paragraph.text, author)]
     return Draft(
         title=found.title,
-        date=found.date or header.date,
+        date=found.date or above.date or header.date,
         author=author,
         paragraphs=without_clutter(paragraphs) or _from_data(found),
         url=found.url,

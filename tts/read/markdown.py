@@ -16,9 +16,9 @@ from tts.errors import InputError
 from tts.read.clutter import without_clutter
 from tts.read.draft import Draft
 from tts.read.facts import facts_of
-from tts.read.folding import visible
+from tts.read.folding import same_letters, visible
 from tts.read.foot import drop_notes
-from tts.read.header import cut_header
+from tts.read.header import cut_header, is_header_line
 from tts.read.prune import drop_links, drop_silent
 from tts.read.structure import paragraphs_of
 
@@ -31,6 +31,7 @@ _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | 
 _HEADING_WITHOUT_SPACE = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^(#{1,6}[ \t][^\n{]{1,200}?)[ \t]{0,3}\{[#.][\w-]{1,60}\}[ \t]*$", re.MULTILINE)  # of Pandoc
 _BOLD_WITH_SPACES = re.compile(r"^\*\*[ \t]+(\S[^*\n]{0,100}?)[ \t]*\*\*[ \t]*$", re.MULTILINE)
+_MOST_ABOVE_TITLE = 4  # paragraphs
 _PARSER = (
     MarkdownIt("commonmark", {"html": True, "breaks": True})
     .enable(["table", "strikethrough"])
@@ -71,11 +72,14 @@ def _paragraphs(text: str) -> list[Paragraph]:
 
 
 def _cut_title(paragraphs: list[Paragraph], title: str | None) -> tuple[str | None, list[Paragraph]]:
-    """The title, and the paragraphs without the heading that says it."""
-    if paragraphs and paragraphs[0].kind == "heading":
-        first = paragraphs[0].text
-        if title is None or first.casefold() == title.casefold():
-            return title or first, paragraphs[1:]
+    """The title, and the paragraphs without the heading that says it; dates and labels may stand above that."""
+    for at, paragraph in enumerate(paragraphs[:_MOST_ABOVE_TITLE]):
+        if paragraph.kind == "heading":
+            if title is None or same_letters(paragraph.text, title):
+                return title or paragraph.text, [*paragraphs[:at], *paragraphs[at + 1 :]]
+            break
+        if not is_header_line(paragraph.text):
+            break
     return title, paragraphs
 
 

@@ -9,9 +9,11 @@ from lxml import etree
 
 from tts.model import Paragraph, ParagraphKind
 from tts.read import left_out
+from tts.read.byline import Header, header_line
 from tts.read.credit import with_credits
 from tts.read.folding import fold, has_word
 from tts.read.markup import class_words, is_footnote_mark, is_heading, is_pull_quote, tag_of
+from tts.read.names import bare_author
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _SLANTED = frozenset({"em", "i"})
 _SILENT = frozenset("rp annotation annotation-xml hr img area base col colgroup link meta param source track".split())
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _LIST_MARK = re.compile(r"[-•*·▪●‣◦]\s+(?=\S)")
+_MOST_HEADER_LINES = 8
 _SIGNPOSTS = frozenset("meer reageren vragen tips".split())  # "Meer weten? Kijk op …" asks nobody
 _FORMULA = re.compile(r"(?s:\$\$.+\$\$|\\\[.+\\\])")
 
@@ -189,8 +192,9 @@ def _from_run(run: _Line, kind: ParagraphKind) -> Iterator[Paragraph]:
     if kind == "text":
         lines = [part for line in lines for part in _question_first(line)]
     group: list[_Line] = []
+    apart = kind == "text" and _is_header(lines)
     for line in [*lines, []]:
-        ends = not line or (group and _is_bold(group[-1]) and not _is_bold(line)) or _marker(line)
+        ends = not line or (group and _is_bold(group[-1]) and not _is_bold(line)) or _marker(line) or apart
         if group and ends:
             yield from _paragraph(group, kind)
             group = []
@@ -222,6 +226,15 @@ def _question_first(line: _Line) -> list[_Line]:
 
 def _is_bold(line: _Line) -> bool:
     return all(piece.bold for piece in line if has_word(piece.text))
+
+
+def _is_header(lines: list[_Line]) -> bool:
+    """Whether several lines each say who wrote the article or when: then they are no paragraph together."""
+    if not 1 < len(lines) <= _MOST_HEADER_LINES:
+        return False
+    texts = [fold("".join(piece.text for piece in line)) for line in lines if line]
+    found = [header_line(text) or (Header() if bare_author(text) else None) for text in texts]
+    return all(found) and any(one is not None and (one.date or one.author) for one in found)
 
 
 def _is_slanted(line: _Line) -> bool:
