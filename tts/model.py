@@ -29,12 +29,13 @@ class Paragraph:
 
     kind   : "text" also where the source has no markup (a cross-head in plain text is still "text").
              "blockquote" is `<blockquote>` or `>`; "aside" is set apart from the text (`<aside>`, a pull-quote
-             figure); "item" is an entry of a list; "left_out" stands for a table, code or a formula, and its
-             text is the few Dutch words that are said instead.
+             figure); "item" is an entry of a list; "left_out" stands for a large table, code or a formula, and
+             its text is the few Dutch words that are said instead.
     text   : one line, white space folded, footnote marks gone.
     credit : what stands under a blockquote or aside ("Noor Bakker, wethouder"), without its dash.
     strong : the whole paragraph was set in bold (an interviewer's question, or a cross-head).
-    slanted: the whole paragraph was set in italics (an interviewer's question, a note).
+    slanted: the whole paragraph was set in italics (an interviewer's question, a note), or is a footnote or the row of
+             a table.
     """
 
     kind: ParagraphKind

@@ -12,12 +12,13 @@ from tts.read import left_out
 from tts.read.byline import Header, header_line
 from tts.read.credit import with_credits
 from tts.read.folding import fold, has_word
+from tts.read.grid import read_table
 from tts.read.markup import class_words, is_footnote_mark, is_heading, is_pull_quote, tag_of
 from tts.read.names import bare_author
 from tts.read.phrases import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark math q rp rt ruby s samp small span"
@@ -47,8 +48,8 @@ _Line = list[_Piece]
 def paragraphs_of(root: etree._Element) -> list[Paragraph]:
     """The paragraphs under `root`, in order, every word of it once, with kind, credit, strong and slanted filled in.
 
-    Two `<br>` make a new paragraph, as does one after a stretch in bold. Formulas, code and tables become
-    "left_out"; footnote marks go. All paragraphs of one `<blockquote>` or `<aside>` carry its credit.
+    Two `<br>` make a new paragraph, as does one after a stretch in bold. Formulas, code and large
+    tables become "left_out"; footnote marks go. All paragraphs of one `<blockquote>` or `<aside>` carry its credit.
     """
     walk = _Walk()
     walk.through(root)
@@ -95,7 +96,7 @@ class _Walk:
         if instead is None:
             return False
         self._flush()
-        self.paragraphs.append(instead)
+        self.paragraphs.extend(instead)
         return True
 
     def _open(self, element: etree._Element) -> None:
@@ -158,23 +159,26 @@ class _Walk:
         self.paragraphs.extend(_from_run(run, kind))
 
 
-def _instead(element: etree._Element, tag: str) -> Paragraph | None:
-    """What is said for an element whose text can't be."""
+def _instead(element: etree._Element, tag: str) -> Sequence[Paragraph] | None:
+    """What is said for an element whose text can't be read as it runs."""
     if tag == "table":
-        n_rows = sum(1 for row in element.iter("tr") if row.find("td") is not None)
-        return left_out.table(n_rows)
+        return read_table(element, _cell_text)
     if tag == "pre":
         code = element.find("code")
         language = (element.get("class") or "") + ("" if code is None else code.get("class") or "")
-        return left_out.FORMULA if re.search(r"\b(?:math|latex|tex)\b", language) else left_out.CODE
+        return (left_out.FORMULA if re.search(r"\b(?:math|latex|tex)\b", language) else left_out.CODE,)
     if tag == "math" and element.get("display") == "block":
-        return left_out.FORMULA
+        return (left_out.FORMULA,)
     classes = (element.get("class") or "").split()
     if ("math" in classes and tag == "div") or "katex-display" in classes or "MathJax_Display" in classes:
-        return left_out.FORMULA
+        return (left_out.FORMULA,)
     if tag == "blockquote" and {"twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed"} & set(classes):
-        return left_out.POST
+        return (left_out.POST,)
     return None
+
+
+def _cell_text(cell: etree._Element) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs_of(cell))
 
 
 def _kind(element: etree._Element, tag: str) -> ParagraphKind | None:
