@@ -35,7 +35,7 @@ _ENDS = re.compile(r"[.!?…:;,][’”\"'»)\]]*$")
 _TO_BE_CONTINUED = re.compile(
     r"\s*[([*]*\b[Tt]ekst (?:gaat|loopt) (?:verder|door) (?:onder|na) (?:de|het|deze|dit) [\w-]{3,20}[.)\]*]*$"
 )
-_FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?’”\"')\]])\[(?:\d{1,3}|noot \d{1,3})\]")
+_FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?’”\"')\]])\[(?:\^?\d{1,3}|noot \d{1,3})\]")
 
 
 def without_clutter(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 class Draft:
     """The parts of an article as its own form gives them; None for what it does not give.
 
-    url : canonical address. key : the id in the front matter.
+    notes : what is said of its footnotes, behind all else. url : canonical address. key : the id in the front matter.
     """
 
     title: str | None
     date: str | None
     author: str | None
     paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Paragraph, ...] = ()
     url: str | None = None
     key: str | None = None

@@ -13,6 +13,7 @@ from tts.read.doubles import without_title_again
 from tts.read.draft import Draft
 from tts.read.folding import ends_with_letters, same_letters, visible
 from tts.read.foot import drop_notes
+from tts.read.footnotes import take_notes
 from tts.read.header import cut_header
 from tts.read.masthead import masthead
 from tts.read.metadata import Metadata, metadata_of
@@ -33,6 +34,7 @@ def read_html(text: str, address: str | None = None) -> Draft:
         return Draft(None, None, None, ())
     found = metadata_of(root, address)
     above = masthead(root, found.title)
+    notes = take_notes(root)
     drop_silent(root)
     drop_clutter(root)
     drop_notes(root)
@@ -46,6 +48,7 @@ def read_html(text: str, address: str | None = None) -> Draft:
         date=found.date or above.date or header.date,
         author=author,
         paragraphs=without_clutter(paragraphs) or _from_data(found),
+        notes=notes,
         url=found.url,
     )
 

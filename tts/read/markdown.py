@@ -18,6 +18,7 @@ from tts.read.draft import Draft
 from tts.read.facts import facts_of
 from tts.read.folding import same_letters, visible
 from tts.read.foot import drop_notes
+from tts.read.footnotes import take_notes
 from tts.read.header import cut_header, is_header_line
 from tts.read.prune import drop_links, drop_silent
 from tts.read.structure import paragraphs_of
@@ -46,7 +47,7 @@ def read_markdown(text: str) -> Draft:
     Raises: InputError for front matter that can't be read.
     """
     front, text = _front_matter(visible(text))
-    paragraphs = _paragraphs(text)
+    paragraphs, notes = _paragraphs(text)
     said = facts_of(front)
     title, paragraphs = _cut_title(paragraphs, said.title)
     header, paragraphs = cut_header(paragraphs, title or "")
@@ -55,20 +56,23 @@ def read_markdown(text: str) -> Draft:
         date=said.date or header.date,
         author=said.author or header.author,
         paragraphs=without_clutter(paragraphs),
+        notes=notes,
         url=said.url,
         key=said.key,
     )
 
 
-def _paragraphs(text: str) -> list[Paragraph]:
+def _paragraphs(text: str) -> tuple[list[Paragraph], tuple[Paragraph, ...]]:
+    """The paragraphs of the text, and what is said of its footnotes."""
     text = _ATTRIBUTES.sub(r"\1", _HEADING_WITHOUT_SPACE.sub(r"\1 ", text))
     text = _BOLD_WITH_SPACES.sub(r"**\1**", text)
     rendered = _PARSER.render(text)
     root = lxml_html.fromstring(f"<div>{rendered}</div>")
+    notes = take_notes(root)
     drop_silent(root)
     drop_links(root)
     drop_notes(root)
-    return paragraphs_of(root)
+    return paragraphs_of(root), notes
 
 
 def _cut_title(paragraphs: list[Paragraph], title: str | None) -> tuple[str | None, list[Paragraph]]:

@@ -198,5 +198,5 @@ def _article(name: str, draft: Draft, fallback_identity: str, given_url: str | N
         language=language_of(" ".join(paragraph.text for paragraph in draft.paragraphs)),
         source_url=url,
         identity=identity,
-        paragraphs=without_signature(without_lead_again(draft.paragraphs), draft.author),
+        paragraphs=(*without_signature(without_lead_again(draft.paragraphs), draft.author), *draft.notes),
     )

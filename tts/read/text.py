@@ -18,6 +18,7 @@ from tts.read.dates import leading_date
 from tts.read.draft import Draft
 from tts.read.folding import fold, has_word, visible
 from tts.read.header import cut_header, is_header_line
+from tts.read.notes import cut_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,13 +41,18 @@ def read_text(text: str) -> Draft:
     if (scraped := _scraped_header(text)) is not None:
         date, end = scraped
         header, paragraphs = cut_header(_marked(_lines(text[end:])), title="")
-        return Draft(None, date, header.author, without_clutter(paragraphs))
+        return _draft(Draft(None, date, header.author, ()), paragraphs)
     header, paragraphs = cut_header(_marked(_lines(text)))
     if paragraphs and (glued := _scraped_header(paragraphs[0].text)) is not None:  # under a title or a byline
         date, end = glued
         header = replace(header, date=header.date or date)
         paragraphs[0] = replace(paragraphs[0], text=paragraphs[0].text[end:].lstrip())
-    return Draft(header.title, header.date, header.author, without_clutter(paragraphs))
+    return _draft(header, paragraphs)
+
+
+def _draft(header: Draft, paragraphs: list[Paragraph]) -> Draft:
+    body, notes = cut_notes(paragraphs)
+    return replace(header, paragraphs=without_clutter(body), notes=notes)
 
 
 def _scraped_header(text: str) -> tuple[str, int] | None:
