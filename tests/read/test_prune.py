@@ -60,6 +60,9 @@ def _read(path: Path, between: str) -> list[str]:
         "<p>Volg het liveblog</p>",
         "<p>Meer lezen? Brug in Oost weer open</p>",
         "<p>Ook lezen: Brug in Oost weer open</p>",
+        "<div class='box'><b>Mis niets van de brug</b><br>Schrijf je in op onze brugnieuwsbrief.</div>",
+        "<p>Noot voor de redactie (niet voor publicatie): bel voor vragen met de gemeente. Er is beeld.</p>",
+        "<p><em>Reageren? brieven@kade.example</em></p>",
     ],
 )
 def test_it_is_left_out(tmp_path: Path, clutter: str) -> None:
@@ -75,6 +78,10 @@ def test_it_is_left_out(tmp_path: Path, clutter: str) -> None:
         ("<p>Meer lezen? Dan helpt een bibliotheek.</p>", ["Meer lezen? Dan helpt een bibliotheek."]),
         ("<p>De update van 14.30 uur kwam te laat.</p>", ["De update van 14.30 uur kwam te laat."]),
         ('<p>Zie <a href="/a">de kaart</a> van <em>de brug</em>.</p>', ["Zie de kaart van de brug."]),
+        (
+            "<div><b>Wie leest?</b><br>De brug heeft een nieuwsbrief.</div>",
+            ["Wie leest?", "De brug heeft een nieuwsbrief."],
+        ),
         (f'<div><img src="x"><h2>Te laag</h2><p>{MORE}</p></div>', ["Te laag", MORE]),
     ],
 )

@@ -116,6 +116,8 @@ def test_a_bare_name_is_full() -> None:
         "Home > Nieuws > Binnenland",
         "Wij gebruiken cookies om de site te verbeteren.",
         "Schrijf je in voor onze nieuwsbrief en mis niets!",
+        "Schrijf je in op onze gerechtsnieuwsbrief.",
+        "Reageren? brieven@opmaat.example",
         "Deel dit artikel",
         "Facebook Twitter WhatsApp",
         "Tags: brug, verkeer",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_NOTES = 4
 _LONGEST_NOTE = 60  # words
+_MARKS = frozenset("*†‡¹²³")  # of a footnote, which is the article's
 _SLANTED = frozenset({"em", "i", "small", "br"})
 _IS_WRITER = re.compile(
     r"[\s,(][^.!?]{0,80}?\b(?:is|was|schrijft|werkt|woont|studeert|studeerde|doceert|publiceert|publiceerde|volgt|verslaat|maakt)\b"
@@ -46,7 +47,7 @@ def _notes(root: etree._Element) -> list[etree._Element]:
 
 def _is_note(element: etree._Element) -> bool:
     text = text_of(element)
-    if tag_of(element) not in {"p", "div", "small"} or len(text.split()) > _LONGEST_NOTE:
+    if tag_of(element) not in {"p", "div", "small"} or len(text.split()) > _LONGEST_NOTE or text[:1] in _MARKS:
         return False
     slanted = not has_word(element.text or "") and all(
         tag_of(inner) in _SLANTED and not has_word(inner.tail or "") for inner in element

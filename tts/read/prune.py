@@ -41,6 +41,8 @@ _LINKED = 0.75  # of the letters of a box
 _ONLY_LINKS = 0.9
 _IN_BAR = frozenset("a span br i em b strong small svg img".split())
 _MAIL = re.compile(r"e-?mail", re.IGNORECASE)
+_SUBSCRIBE = re.compile(r"nieuwsbrie|abonn|mailbox|inbox", re.IGNORECASE)
+_LINES_OF_REQUEST = 2  # what it is, and how to
 _LONGEST_FORM = 80  # words
 _MOST_FIELDS = 20
 _MOST_AROUND_FIELD = 6  # elements
@@ -164,7 +166,7 @@ def _is_clutter(element: etree._Element, n_words: int) -> bool:
         return False
     if tag == "aside" and _is_sidebar(element):
         return True
-    if tag in _BOXES and _is_titled_box(element) and _is_small(element, n_words):
+    if tag in _BOXES and (_is_titled_box(element) or _asks_to_subscribe(element)) and _is_small(element, n_words):
         return True
     words = class_words(element)
     if pattern("clutter_class").search(words) is None or _in_quote(element) or _is_in_text(element):
@@ -196,6 +198,14 @@ def _is_titled_box(element: etree._Element) -> bool:
     """Whether the first line in a box says that it is for something else than the text."""
     first = next((line for line in map(fold, texts_of(element)) if has_word(line)), "")
     return len(first) < 200 and pattern("box_title").fullmatch(first) is not None
+
+
+def _asks_to_subscribe(element: etree._Element) -> bool:
+    """Whether a box holds a request to subscribe, and at most a line above it."""
+    if _has_words(element, _LONGEST_FORM):
+        return False
+    lines = [line for line in map(fold, texts_of(element)) if has_word(line)]
+    return len(lines) == _LINES_OF_REQUEST and _SUBSCRIBE.search(lines[1]) is not None and is_clutter(lines[1])
 
 
 def _is_sidebar(aside: etree._Element) -> bool:
