@@ -68,6 +68,9 @@ def _is(article: Article, date: str | None, author: str | None) -> None:
         ),
         (f"{H1}<dl><dt>Auteur</dt><dd>{ANNA}</dd><dt>Datum</dt><dd>12 maart 2024</dd></dl>", DAY, ANNA),
         (f"{H1}<div><p>Tekst<br>{ANNA}</p><p>Beeld<br>Piet Vos</p></div><p>12 maart 2024</p>", DAY, ANNA),
+        (f"{H1}<p>NOS Nieuws • <time>12 maart 2024, 14:05</time> • Aangepast dinsdag, 15:00</p>", DAY, None),
+        (f"{H1}<div>Posted on <a>12 maart 2024</a> by <a>{ANNA}</a></div>", DAY, ANNA),
+        (f"{H1}<p><em>door ds. {ANNA} – 12 maart 2024</em></p>", DAY, ANNA),
         (
             f"{H1}<figure><img src='a'><figcaption>Foto: Piet Vos, 3 mei 2020</figcaption></figure>",
             None,
@@ -77,6 +80,11 @@ def _is(article: Article, date: str | None, author: str | None) -> None:
 )
 def test_pages(tmp_path: Path, top: str, date: str | None, author: str | None) -> None:
     _is(_read(tmp_path, "a.html", _page(top)), date, author)
+
+
+def test_a_byline_under_the_text(tmp_path: Path) -> None:
+    page = _page(H1).replace("</article>", f"<p class='byline'>Door {ANNA}, 12 maart 2024</p></article>")
+    _is(_read(tmp_path, "a.html", page), DAY, ANNA)
 
 
 def test_the_date_at_the_head_of_the_page_is_todays(tmp_path: Path) -> None:
@@ -90,6 +98,9 @@ def test_the_date_at_the_head_of_the_page_is_todays(tmp_path: Path) -> None:
         f"{MD}\n\n*Door {ANNA}, 12 maart 2024 – leestijd 3 min*",
         f"{MD}\n\n**Auteur:** {ANNA}  \n**Datum:** 2024-03-12  \n**Foto:** Piet Vos",
         f"{MD}\n\n{ANNA}\n12 maart 2024\nFoto: Piet Vos",
+        f"{MD}\n\n> Door {ANNA} | 12 maart 2024",
+        f"{MD}\n\n##### Door {ANNA}\n\n_12 maart 2024_",
+        f"{MD}\n\n- Auteur: {ANNA}\n- Datum: 12 maart 2024",
         f"12 maart 2024\n\n{MD}\n\nDoor [{ANNA}](https://a.nl) | Leestijd 3 minuten\n\n---",
     ],
 )

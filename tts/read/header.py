@@ -35,7 +35,8 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
     for paragraph in paragraphs[:_N_LINES]:
         line = paragraph.text
         header = header_line(line)
-        if paragraph.kind not in {"text", "item"}:
+        plain = paragraph.kind in {"text", "item"}
+        if not plain and (header is None or not (header.date or header.author) or paragraph.credit):
             break
         if header is not None:
             said |= header

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_ABOVE = 3  # lines
 _MOST_BELOW = 30  # lines
+_MOST_PARTS = 6  # elements in a byline
 _PROSE = 12  # words of a sentence; after the second line of these the text is under way
 _ENDS = (".", "!", "?", "”", "’", "»", '"')
 _SKIPPED = frozenset(
@@ -57,7 +58,7 @@ def masthead(root: etree._Element, title: str | None) -> Header:
         return found
     for line in _above(root, heading):
         found |= _header(line)
-    return found
+    return found if found.date else found | _under(root)
 
 
 def _heading(root: etree._Element, title: str | None) -> etree._Element | None:
@@ -84,6 +85,16 @@ def _above(root: etree._Element, heading: etree._Element) -> list[_Line]:
     boxes = {box for box in heading.iterancestors() if tag_of(box) not in {"body", "html"} and box is not root}
     lines = [line for line in _lines(root, before=heading) if any(box in boxes for box in line.element.iterancestors())]
     return lines[-_MOST_ABOVE:]
+
+
+def _under(root: etree._Element) -> Header:
+    """The first line marked as a byline that gives a date too, wherever it stands: under the text, say."""
+    for element in root.iter("p", "div", "footer", "address"):
+        if len(element) <= _MOST_PARTS and pattern("byline_class").search(class_words(element)):
+            header = header_line(_text(element))
+            if header is not None and header.date and header.author and not is_beside(element):
+                return header
+    return Header()
 
 
 def _header(line: _Line) -> Header:

@@ -19,6 +19,7 @@ _PICTURE_MAKER = re.compile(
     r"\((?:foto[’']?s?|fotografie|beeld|illustraties?|video|camera)\)(?:\s*(?:[,&/+]|\ben\b))?",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"(?<![\w’'-])(?:prof|dr|drs|mr|ir|ing|ds|em)\.\s*(?=[\w’'])", re.IGNORECASE)
 _WRITER_MARK = re.compile(r"\s*\((?:tekst|interview|redactie)\)", re.IGNORECASE)
 # "in" and "uit" stand in names too, but not before a capital: "Jan in ’t Veld".
 _WHERE = re.compile(
@@ -32,7 +33,7 @@ def names_in(text: str, least_words: int) -> str | None:
 
     least_words : the fewest words of the first name; those after it have a surname too.
     """
-    text = _WRITER_MARK.sub("", _PICTURE_MAKER.sub("", text))
+    text = _DEGREE.sub("", _WRITER_MARK.sub("", _PICTURE_MAKER.sub("", text)))
     names: list[str] = []
     for part in _BETWEEN_NAMES.split(_WHERE.sub("", text)):
         words = _without_role(part.split())
