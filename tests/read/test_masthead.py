@@ -82,6 +82,31 @@ def test_pages(tmp_path: Path, top: str, date: str | None, author: str | None) -
     _is(_read(tmp_path, "a.html", _page(top)), date, author)
 
 
+@pytest.mark.parametrize(
+    "author",
+    ["Jasmijn Oude Veldhuis", "Marie-Claire D'Hoore", "Mo el Idrissi", "Annelies Van den Eynde", "J.P. de Vries",
+     "Jan in ’t Veld", "Lies Op den Kamp", "Ömer Aksoy", "Fien Fotograaf-Smit", "Wim Redactie", BOTH],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "top"),
+    [
+        ("a.html", f"{H1}<p class='byline'>Door AUTHOR</p><p class='date'>DAY</p>"),
+        ("a.html", f"{H1}<div class='meta'>AUTHOR — DAY — leestijd 4 min</div>"),
+        ("a.html", f"{H1}<div><span>DAY</span><span>Tekst: AUTHOR</span><span>Beeld: Piet Vos</span></div>"),
+        ("a.html", f"{H1}<p class='credits'>Tekst AUTHOR<br>Fotografie Piet Vos<br>DAY</p>"),
+        ("a.txt", f"{TITLE}\n\nAUTHOR, DAY\n\n"),
+        ("a.txt", f"{TITLE}\n\nVan onze verslaggever AUTHOR\n\nOOSTERVELD, DAY\n\n"),
+        ("a.md", f"{MD}\n\n**AUTHOR** | DAY\n\n"),
+        ("a.md", f"{MD}\n\n*Tekst: AUTHOR* · *DAY*\n\n"),
+    ],
+)
+def test_any_name_in_any_header(tmp_path: Path, name: str, top: str, author: str) -> None:
+    for day in ("12 maart 2024", "di 12/03/2024 - 14u05", "2024-03-12"):
+        said = top.replace("AUTHOR", author).replace("DAY", day)
+        text = _page(said) if name == "a.html" else said + "\n\n".join(BODY)
+        _is(_read(tmp_path, name, text), DAY, author)
+
+
 def test_a_byline_under_the_text(tmp_path: Path) -> None:
     page = _page(H1).replace("</article>", f"<p class='byline'>Door {ANNA}, 12 maart 2024</p></article>")
     _is(_read(tmp_path, "a.html", page), DAY, ANNA)

@@ -19,7 +19,7 @@ _MAKERS = r"Foto(?:[’']?s|grafie|graaf)?|Beeld|Illustraties?|Tekst|Camera|Eind
 _NEXT_LINE = re.compile(
     r"(?<!\ben)(?<![&+])[\s,;]+(?=(?:Gepubliceerd|Geplaatst|Geschreven|Bijgewerkt|"
     r"Laatste? (?:update|bijgewerkt|gewijzigd)|Datum|"
-    rf"Publicatiedatum|Auteur|Door|Leestijd|Update|Reage(?:er|ren)|{_MAKERS})\b"
+    rf"Publicatiedatum|Auteur|Door|Leestijd|Update|Reage(?:er|ren)|{_MAKERS})(?![\w-])"
     r"|(?:Laat|Geef|Plaats|Schrijf) een reactie\b|\d+ (?:reacties?|min(?:uten|uut)?)\b"
     rf"|(?:{_MAKERS.lower()})\s*:?\s+[A-ZÀ-Þ])"
 )

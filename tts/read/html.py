@@ -11,7 +11,7 @@ from tts.read.body import find_body
 from tts.read.clutter import without_clutter
 from tts.read.doubles import without_title_again
 from tts.read.draft import Draft
-from tts.read.folding import ends_with_letters, same_letters, visible
+from tts.read.folding import ends_with_letters, letters, same_letters, visible
 from tts.read.foot import drop_notes
 from tts.read.footnotes import take_notes
 from tts.read.header import cut_header
@@ -39,13 +39,14 @@ def read_html(text: str, address: str | None = None) -> Draft:
     drop_clutter(root)
     drop_notes(root)
     paragraphs = _below_title(find_body(root, found.title), found.title)
+    paragraphs = [one for one in paragraphs if letters(one.text) not in above.lines]
     header, paragraphs = cut_header(paragraphs, found.title or "")
-    author = found.author or above.author or header.author
+    author = found.author or above.header.author or header.author
     if author is not None:  # as a signature under the text
         paragraphs = [paragraph for paragraph in paragraphs if not same_letters(paragraph.text, author)]
     return Draft(
         title=found.title,
-        date=found.date or above.date or header.date,
+        date=found.date or above.header.date or header.date,
         author=author,
         paragraphs=without_clutter(paragraphs) or _from_data(found),
         notes=notes,

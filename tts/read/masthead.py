@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from tts.read.byline import Header, header_line, marked_header
-from tts.read.folding import fold, has_word, same_letters
+from tts.read.folding import fold, has_word, letters, same_letters
 from tts.read.markup import class_words, is_beside, tag_of
 from tts.read.names import bare_author
 from tts.read.phrases import pattern
@@ -39,33 +39,51 @@ class _Line(NamedTuple):
     element: etree._Element
 
 
-def masthead(root: etree._Element, title: str | None) -> Header:
+class Masthead(NamedTuple):
+    """What stands round a title.
+
+    lines : the letters of the lines that hold nothing but a byline or a date, which are no text of the article.
+    """
+
+    header: Header = Header()
+    lines: frozenset[str] = frozenset()
+
+
+def masthead(root: etree._Element, title: str | None) -> Masthead:
     """The date and the author that stand round the title of the page under `root`; what the title has under it first.
 
     Above the title only the lines count that share a box with it: the date at the head of a page is often today's.
     """
     heading = _heading(root, title)
     if heading is None:
-        return Header()
+        return Masthead()
+    lines = list(_below(root, heading))
     found = Header()
-    above = ""
-    for line in _below(root, heading):
+    for above, line in pairwise([None, *lines]):
+        if line is None:
+            continue
         found |= _header(line)
-        if pattern("by").fullmatch(f"{above} "):
+        if above is not None and pattern("by").fullmatch(f"{above.text} "):
             found |= Header(author=bare_author(line.text))
-        above = line.text
-    if found.date and found.author:
-        return found
-    for line in _above(root, heading):
-        found |= _header(line)
-    return found if found.date else found | _under(root)
+    if not (found.date and found.author):
+        for line in _above(root, heading):
+            found |= _header(line)
+    if not found.date:
+        found |= _under(root)
+    return Masthead(found, frozenset(letters(line.text) for line in lines if _is_header(line)))
+
+
+def _is_header(line: _Line) -> bool:
+    header = header_line(line.parts)
+    return header is not None and (header.date is not None or header.author is not None)
 
 
 def _heading(root: etree._Element, title: str | None) -> etree._Element | None:
-    """The heading that says the title; of several, the last, which is the one over the text."""
+    """The heading that says the title, of several the last, which is the one over the text; else the first one."""
     if title is None:
         return None
-    return next((one for one in reversed([*root.iter(*_TITLES)]) if same_letters(_text(one), title)), None)
+    saying = [one for one in root.iter(*_TITLES) if same_letters(_text(one), title)]
+    return saying[-1] if saying else next(root.iter("h1"), None)
 
 
 def _text(element: etree._Element) -> str:
@@ -83,8 +101,9 @@ def _below(root: etree._Element, heading: etree._Element) -> Iterator[_Line]:
 
 def _above(root: etree._Element, heading: etree._Element) -> list[_Line]:
     boxes = {box for box in heading.iterancestors() if tag_of(box) not in {"body", "html"} and box is not root}
-    lines = [line for line in _lines(root, before=heading) if any(box in boxes for box in line.element.iterancestors())]
-    return lines[-_MOST_ABOVE:]
+    lines = _lines(root, before=heading)
+    near = [line for line in lines if not boxes.isdisjoint((line.element, *line.element.iterancestors()))]
+    return near[-_MOST_ABOVE:]
 
 
 def _under(root: etree._Element) -> Header:
