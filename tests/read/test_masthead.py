@@ -148,6 +148,24 @@ def test_text(tmp_path: Path, top: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Ongeschreven",
+        "Wat een dag.",
+        "Tour de France 2024",
+        "Anna de Wit wint",
+        "Sluis dicht. En nu?",
+        "Luister",
+        "Zondag",
+    ],
+)
+def test_titles_over_a_byline(tmp_path: Path, title: str) -> None:
+    article = _read(tmp_path, "a.txt", "\n\n".join([title, f"Door {ANNA}", *BODY]))
+    assert (article.title, article.author) == (title, ANNA)
+    assert [paragraph.text for paragraph in article.paragraphs] == list(BODY)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Door de regen stond op 12 maart 2024 alles blank.",

@@ -21,6 +21,7 @@ _STOP = re.compile(r"(?<![.…])[.,;:][’”\"'»)\]]*$")
 _SENTENCES = re.compile(r"[.!?…][’”\"'»)]*\s")
 _MARKED = re.compile(r"[-•*·]\s|quote\s", re.IGNORECASE)
 _WORDS_OF_QUESTIONS = 15
+_SHORT = 10  # words
 _LONGEST_KICKER = 3  # words
 
 
@@ -40,7 +41,7 @@ def cut_header(paragraphs: list[Paragraph], title: str | None = None) -> tuple[D
             break
         if header is not None:
             said |= header
-        elif title is None and _is_title(line) and n_read + 1 < len(paragraphs):
+        elif title is None and _heads(line, paragraphs[n_read + 1 : n_read + 2]):
             title = None if _is_kicker(line, paragraphs[n_read + 1].text) else line
         elif title and same_letters(line, title):
             pass  # some pages show it twice
@@ -67,6 +68,16 @@ def _is_kicker(line: str, after: str) -> bool:
     """Whether `line` is the place or subject that stands above a title, which names it again."""
     words = [letters(word) for word in after.split()]
     return " " not in line and _is_title(after) and len(words) > _LONGEST_KICKER and letters(line) in words
+
+
+def _heads(line: str, below: list[Paragraph]) -> bool:
+    """Whether `line` is the title over what is `below`: by its form, or short and right above a byline or a date."""
+    if not below or is_clutter(line):
+        return False
+    if _is_title(line):
+        return True
+    under = header_line(below[0].text)
+    return len(line.split()) <= _SHORT and under is not None and (under.date or under.author) is not None
 
 
 def _is_title(line: str) -> bool:
