@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NOTE = 150  # words
 _MOST_IN_NOTES = 0.5  # of the words of the page; what holds more is the article in a badly named box
+_HOLDERS = frozenset({"ol", "ul", "dl", "div", "section"})
 _NUMBER = re.compile(r"\d{1,2}")
 _BEFORE_MARK = re.compile(r"(?:[.,;:!?’”\"')\]]|[a-zà-ÿ]{3})$")  # "km<sup>2</sup>" is no mark
 
@@ -36,22 +37,24 @@ def take_notes(root: etree._Element) -> tuple[Paragraph, ...]:
     if boxes or beside:
         _drop_bare_marks(root, boxes, len(notes) + len(beside))
     said = said_of([(_texts_of(note), _links_out(note)) for note in (*notes, *beside)])
-    for taken in (*boxes, *beside):
-        _remove_with_label(taken)
+    _remove_with_labels([*boxes, *beside])
     return said
 
 
 def _boxes(root: etree._Element) -> list[etree._Element]:
     """The outermost elements whose names say that they hold nothing but notes."""
-    most = _MOST_IN_NOTES * len(text_of(root).split())
     boxes: list[etree._Element] = []
     walker = etree.iterwalk(root, events=("start",))
     for _, element in walker:
         named = tag_of(element) not in INLINE and pattern("notes_class").search(class_words(element)) is not None
-        if named and element is not root and len(text_of(element).split()) <= most:
+        if named and element is not root and _n_words(element) <= _MOST_IN_NOTES * _n_words(root):
             boxes.append(element)
             walker.skip_subtree()
     return boxes
+
+
+def _n_words(element: etree._Element) -> int:
+    return len(text_of(element).split())
 
 
 def _notes_in(box: etree._Element) -> list[etree._Element]:
@@ -69,7 +72,7 @@ def _linked_notes(root: etree._Element, boxes: Sequence[etree._Element]) -> Iter
             continue
         if targets & {element.get("id") or "", element.get("name") or ""}:
             note = _begun_by(element)
-            if note is not None and len(text_of(note).split()) <= _LONGEST_NOTE:
+            if note is not None and _n_words(note) <= _LONGEST_NOTE:
                 yield note
                 within.update(note.iter())
         elif is_footnote_mark(element):
@@ -108,12 +111,15 @@ def _links_out(note: etree._Element) -> bool:
     return any((link.get("href") or "").startswith(("http", "www.", "//")) for link in note.iter("a"))
 
 
-def _remove_with_label(element: etree._Element) -> None:
-    """Take out `element`, the list that it leaves empty, and the rule and heading above that are for notes alone."""
-    parent, above = element.getparent(), element.getprevious()
-    remove(element)
-    while above is not None and (tag_of(above) == "hr" or pattern("notes_label").fullmatch(text_of(above))):
-        label, above = above, above.getprevious()
-        remove(label)
-    if parent is not None and tag_of(parent) in {"ol", "ul", "dl", "div", "section"} and not has_word(text_of(parent)):
-        _remove_with_label(parent)
+def _remove_with_labels(elements: Sequence[etree._Element]) -> None:
+    """Take out `elements`, the lists that they leave empty, and the rules and headings above only for notes."""
+    parents = dict.fromkeys(element.getparent() for element in elements)
+    for element in elements:
+        above = element.getprevious()
+        remove(element)
+        while above is not None and (tag_of(above) == "hr" or pattern("notes_label").fullmatch(text_of(above))):
+            label, above = above, above.getprevious()
+            remove(label)
+    empty = [one for one in parents if one is not None and tag_of(one) in _HOLDERS and not has_word(text_of(one))]
+    if empty:
+        _remove_with_labels(empty)
