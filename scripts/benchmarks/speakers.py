@@ -44,16 +44,20 @@ RIDGES = {"UNSAID": 1.0, "PRONOUN": 1.0, "DESCRIPTION": 2.0}
 PRIORS: dict[str, dict[str, float]] = {
     "UNSAID": {
         "announced": 3, "later": 2, "following": 2, "asked": -2, "had the turn before, short": 2, "named inside": -2,
-        "group subject": -1, "addressed": -2,
+        "group subject": -1, "addressed": -2, "asks, answered": -1.5, "is asked, answers": 1, "following, new": 1,
     },
     "PRONOUN": {"rival": -1, "rival, no other": -2, "subject": 1, "unnamed, described": 1},
     "DESCRIPTION": {
         "same age": 15, "same noun": 15, "same head": 13.5, "same role": 12, "its title": 12, "does it": 12,
         "no role": 6, "no role, service": 3, "other kind": 3.75, "other role": 3.5, "kin": 3,
-        "situation": 6.5, "another fits better": -2, "beside": -3, "of another": -7, "here": 1.5,
+        "no role, relative": 6, "no role, office": 6, "no role, service, office": 3, "other kind, relative": 3.75,
+        "other kind, office": 3.75, "other role, relative": 3.5, "other role, office": 3.5, "kin, relative": 3,
+        "kin, office": 3,
+        "situation": 6.5, "another fits better": -2, "beside": -3, "of another": -8, "here": 1.5,
         "subject": 1.5, "topic": 1, "turned to": 1.5, "same gender": 2.25, "rank": -1.5, "to come": -0.75,
         "told by relation": 18, "told by contrast": 18, "told by namesake": 18, "told by own name": 18,
         "new, described before": 9.75, "new, beside": 9, "new, somebody's": 7.5, "new, told apart": 3,
+        "new, of one": 7.5,
         "new, office of": 9, "new, of": 7.5, "new, relative": 5.25, "new, office": 8.5, "new, trade": 4,
         "new, clause": 2.5, "new, situation": 5,
     },

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tts.segment.clauses import PREPOSITIONS, rival_after
 from tts.segment.lexicon import words
+from tts.segment.phrases import ONE
 from tts.segment.referent import Referent
 from tts.segment.roles import sounds_like_role
 from tts.segment.sentences import QUOTED, QUOTED_END
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
 _CLAUSE_END = re.compile(rf"[;:{QUOTED}{QUOTED_END}]")
 _DESCRIBED = re.compile(
-    r"\s*(?P<phrase>(?:(?:de|het|een|één|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
+    r"\s*(?P<phrase>(?:(?:de|het|een|[eé]én|haar|zijn|hun|onze|deze|die)\s)?[^\W\d_A-Z][^\s,.;:!?()]*(?:\s[^\s,.;:!?()]+){0,6})"
 )
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
@@ -31,7 +32,7 @@ _AT = re.compile(r"(?i:\bbij) $")
 _PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
-_DETERMINERS = frozenset("de het een één haar zijn hun onze deze die".split())
+_DETERMINERS = frozenset("de het een één eén haar zijn hun onze deze die".split())
 _AFTER_NOUN = PREPOSITIONS | frozenset(
     "hem haar hen hun zich me mij ons toe weten dan nu nog ook al wel toch even er daar hier later zelf".split()
 )
@@ -226,7 +227,7 @@ def _described(v: View, start: int, stop: int) -> Referent | None:
         match.end("phrase"),
         head=noun.lower,
         phrase=match["phrase"][: noun.end],
-        definite=article not in {"een", "één"},
+        definite=article not in ONE,
         rival=rival_after(match["phrase"], phrase, phrase.index(noun)),
     )
 

@@ -28,9 +28,12 @@ _BECOMES = re.compile(
     re.IGNORECASE,
 )
 # "Noor Bakker, haar man Kees en hun dochter": whom a list names next.
-_LISTED = re.compile(r"(?:haar|zijn|hun|de|het)\s(?:[^\W\d_A-Z]+\s){1,3}[A-Z][\w’'-]+(?:\sen\s|$)")
+_LISTED = re.compile(
+    r"(?:haar|zijn|hun|de|het)\s(?:[^\W\d_A-Z]+\s){0,2}(?!van|uit|bij|in|op)[^\W\d_A-Z]+\s[A-Z][\w’'-]+(?:\sen\s|$)"
+)
 _INTRODUCED_REACH = 60  # characters
 _BETWEEN_ROLE_AND_NAME = frozenset("van de het voor bij in der den en".split())
+_INTO = frozenset("in bij".split())
 _TOWARDS = frozenset("aan door met naar namens over tegen tegenover".split())
 _ARTICLES = frozenset("de het een 'n haar zijn hun mijn onze ons die deze".split())
 _ROLE_REACH = 6  # words
@@ -46,7 +49,7 @@ def role_before(text: str, span: Sequence[Token]) -> Token | None:
     found = tokens(text)
     name = _index(found, span[0])
     start = name
-    while start > 0 and text[found[start - 1].end : found[start].start] == " " and is_demonym(found[start - 1].text):
+    while start > 0 and text[found[start - 1].end : found[start].start] == " " and _tells_apart(found[start - 1]):
         start -= 1
     if start < name and start > 0 and found[start - 1].lower in _ARTICLES:
         start -= 1
@@ -54,16 +57,23 @@ def role_before(text: str, span: Sequence[Token]) -> Token | None:
         token = found[back]
         between = text[token.end : found[back + 1].start]
         nearest = back == start - 1
-        if role_head(token.text) and (between == " " or (between == ", " and nearest and _has_article(found, back))):
+        if role_head(token.text) and (between == " " or (between == ", " and nearest and _is_theirs(found, back))):
             return token
         titled = token.lower in words("names", "titles")
         if between != " " and not (titled and between == ". "):
             return None
         if nearest and len(span) > 1 and _is_unlisted_trade(found, back, span):
             return token
+        if token.lower in _INTO and len(span) == 1:
+            return None  # "een verkoopster in het filiaal Sittard"
         if not titled and (_ends_role(token) or (nearest and (token.initial or token.lower in _BETWEEN_ROLE_AND_NAME))):
             return None
     return None
+
+
+def _tells_apart(token: Token) -> bool:
+    """Whether a word between an article and a name says where somebody is from, or how old."""
+    return is_demonym(token.text) or token.lower.endswith("-jarige")
 
 
 def titled(text: str, span: Sequence[Token]) -> Token | None:
@@ -114,8 +124,10 @@ def _index(found: Sequence[Token], token: Token) -> int:
     return bisect_left(found, token.start, key=lambda t: t.start)
 
 
-def _has_article(found: Sequence[Token], i: int) -> bool:
-    return any(token.lower in _ARTICLES for token in found[max(0, i - 2) : i])
+def _is_theirs(found: Sequence[Token], i: int) -> bool:
+    """Whether a role with an article is that of the name behind it: not so in "de neef van de afslager, Krijn"."""
+    before = [token.lower for token in found[max(0, i - 3) : i]]
+    return not _ARTICLES.isdisjoint(before[-2:]) and "van" not in before
 
 
 def _is_unlisted_trade(found: Sequence[Token], i: int, span: Sequence[Token]) -> bool:
@@ -152,6 +164,6 @@ def _role_phrase(phrase: str) -> str | None:
     for i, token in enumerate(tokens(phrase)[:_PHRASE_REACH]):
         if role_head(token.text):
             return phrase.strip() if i < 3 else phrase[token.start :].strip()
-        if token.lower in _NO_ROLE or is_verb(token.text):
+        if token.lower in _NO_ROLE or (is_verb(token.text) and (i or token.lower != "zijn")):
             return None
     return None

@@ -18,6 +18,10 @@ PREPOSITIONS = frozenset(
 )
 _ADVERBS = frozenset("even ook nog al wel toch nu dan hier daar later zelf niet meteen weer er eerst".split())
 _WHOSE = re.compile(r",\sdie\s(?:[^\s,.;:!?]+\s){0,5}?(?:met|in|op|van|uit|naar|voor)\s(?P<whose>zijn|haar)\s")
+_OWN = re.compile(
+    r"(?:\s[^\s,.;:!?]+){1,2}\s(?:met\s)?(?P<whose>zijn|haar)\s"
+    r"(?:armen|arm|bril|duim|hand|handen|hoed|hoofd|jas|keel|lippen|mouwen|neus|ogen|pet|rug|schouders|stok|tas|tranen|vinger|wenkbrauwen)\b"
+)
 _OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _OBJECT_REACH = 3  # words
 _OBJECTS: dict[str, Gender] = {"hem": "m", "haar": "f"}
@@ -36,6 +40,12 @@ def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:
 def gender_of_clause(text: str, end: int) -> Gender | None:
     """What a relative clause tells: "de boer, die niet met zijn naam in de krant wil"."""
     match = _WHOSE.match(text, end)
+    return _OWNERS[match["whose"]] if match else None
+
+
+def gender_of_own(text: str, end: int) -> Gender | None:
+    """What a subject does with what is its own tells: "De voorzitter schuift haar bril omhoog"."""
+    match = _OWN.match(text, end)
     return _OWNERS[match["whose"]] if match else None
 
 

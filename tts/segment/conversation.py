@@ -11,10 +11,11 @@ from tts.segment.attribution import end_of_attribution, group_before
 from tts.segment.choice import choose
 from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.evidence import Speech, of_speaker
-from tts.segment.memory import Memory
+from tts.segment.memory import OWNERS, Memory
+from tts.segment.pronouns import learn_gender
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import asked_by_name, is_called, is_passing, named_in, subject
+from tts.segment.subjects import asked_by_name, asks_in, is_called, is_passing, named_in, subject
 from tts.segment.tokens import tokens
 from tts.segment.weights import UNSAID
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tts.segment.view import View
 
 _FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
+_SURELY = 0.95  # right behind a verb of saying too
+# "‘…’ Aan het woord is Noor Bakker."
+_INTRODUCES = re.compile(r"(?:Aan (?:het woord|de (?:lijn|telefoon))|Het|Dat|Dit) (?:is|was|zijn|waren|hangt|hing)\b")
 _ENDS = frozenset(".!?,")
 _OPENING_PARAGRAPHS = 3
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
@@ -170,6 +174,7 @@ class Conversation:
     def _unsaid(self, number: int, k: int, announced: Referent | None) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
         v = self._views[number]
+        after = self._subject_after(v, k)
         speech = Speech(
             self._text(v, k),
             alone=len(v.quotations) == 1 and not tokens(v.masked),
@@ -177,7 +182,8 @@ class Conversation:
             addressed=self._addressed_in(v, k),
             announced=self._resolve(announced, 1.0).person if announced else None,
             later=self._said_later(number, k),
-            following=self._acts_next(number, k),
+            following=self._resolve(after, 1.0).person if after and after.kind != "pronoun" else None,
+            followed=after.gender if after and after.kind == "pronoun" and not after.plural else None,
             turn=self._dialogue.last(self._place[number]),
             before=self._dialogue.before(self._place[number]),
         )
@@ -195,9 +201,8 @@ class Conversation:
                 return resolve(self._memory, judgement.said.ref)[0]
         return None
 
-    def _acts_next(self, number: int, k: int) -> Person | None:
-        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: whom the sentence after the words is about, by name."""
-        v = self._views[number]
+    def _subject_after(self, v: View, k: int) -> Referent | None:
+        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: whom the sentence after the words is about, by name or pronoun."""
         s = v.sentence_at(v.quotations[k].end - 1) + 1
         if s >= len(v.sentences):
             return None
@@ -205,9 +210,11 @@ class Conversation:
         if k + 1 < len(v.quotations) and v.quotations[k + 1].start <= start:
             return None
         ref, confidence = subject(v, start, end)
-        if ref is None or ref.oblique or ref.weak or ref.kind != "name" or ref.start > start or confidence < _FIRMLY:
+        if ref is None or ref.oblique or ref.weak:
             return None
-        return self._resolve(ref, 1.0).person
+        introduced = ref.kind != "pronoun" and _INTRODUCES.match(v.masked, start, end) is not None
+        by_name = ref.kind == "name" and (confidence >= _SURELY or (ref.start <= start and confidence >= _FIRMLY))
+        return ref if introduced or by_name or ref.kind == "pronoun" else None
 
     def _first_of_next(self, number: int) -> Attribution | None:
         """An article that opens with speech names the speaker in what follows."""
@@ -249,7 +256,8 @@ class Conversation:
                 if person is not None and not person.group:
                     self._memory.mention(person)
                     self._note_name(ref, person)
-        self._memory.end_sentence()
+        asks, questions = asks_in(v.masked[start:end])
+        self._memory.end_sentence(asks=asks, questions=questions)
 
     def _note_name(self, ref: Referent, person: Person) -> None:
         if ref.kind != "pronoun" and not ref.weak:
@@ -265,17 +273,20 @@ class Conversation:
 
     def _turn_to(self, ref: Referent) -> None:
         """The article goes on about whom `ref` points at."""
+        owner = self._memory.owner_by(ref.whose)
+        if owner is not None and owner is self._memory.front and owner.sure:
+            learn_gender(self._memory, owner, OWNERS[ref.whose])
         person, _ = resolve(self._memory, ref)
         if person is None:
             return
         self._introduce(ref, person)
         self._note_name(ref, person)
-        if ref.possessive and self._memory.front is not None:
+        if ref.kind == "name" and ref.whose and self._memory.front is not None:
             self._cast.pair(self._memory.front, person)
         if ref.oblique:
             self._memory.mention(person)
         else:
-            self._memory.to_front(person)
+            self._memory.to_front(person, owner if owner is not person else None)
         self._memory.opening = False
 
     def _introduce(self, ref: Referent, person: Person) -> None:

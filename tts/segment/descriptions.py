@@ -10,7 +10,7 @@ from tts.segment.lexicon import groups_of_words, words
 from tts.segment.phrases import CONTRASTS, ORIGIN
 from tts.segment.pronouns import by_pronoun, learn_gender
 from tts.segment.ranking import POSSESSORS, by_rank, fits, unnamed
-from tts.segment.roles import group_head
+from tts.segment.roles import group_head, is_first_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,17 @@ def _without_the_rival(memory: Memory, ref: Referent) -> Memory:
 def _by_kind(memory: Memory, ref: Referent) -> Person | None:
     """`de koepel` for transportkoepel TVN."""
     named = (p for p in (*memory.recent, *memory.known) if p.group and p.name and _is_kind(p, ref.head))
-    return next(named, None) or (memory.last_group if ref.head in words("roles", "any_group") else None)
+    if (group := next(named, None)) is not None:
+        return group
+    if group_head(ref.head) not in words("roles", "any_group"):
+        return None
+    last = (memory.subject_of_last, memory.topic, memory.last_group)
+    return next((p for p in last if p is not None and p.name and (p.group or _may_be_group(p))), None)
+
+
+def _may_be_group(person: Person) -> bool:
+    """Whether nothing tells that a name is a person's: "Bibliotheken Waddenland"."""
+    return not (person.gender or person.roles or person.age) and not is_first_name(str(person.name).split()[0])
 
 
 def _by_own_name(memory: Memory, ref: Referent) -> Person | None:
@@ -130,7 +140,8 @@ def _by_relation(memory: Memory, ref: Referent) -> Person | None:
     if whose and (called := next((p for p in others if p.heads() & same), None)) is not None:
         return called
     if owner.heads() & converse:
-        return next(iter(kin or others), None)
+        related = [p for p in others if p.heads() & (words("roles", "relatives") | _ANYBODY)]
+        return next(iter(kin or related or others), None)
     if not whose or not ref.phrase.endswith(ref.head):
         return None
     peers = same is words("roles", "peers")

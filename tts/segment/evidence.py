@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tts.segment.clauses import is_plural_verb
+from tts.segment.lexicon import words
+from tts.segment.phrases import ONE
 from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
@@ -25,6 +28,14 @@ _OPENING_CHARS = 40
 _SHORT = 15  # words
 _WHOSE = ("zijn ", "haar ", "hun ")
 _THIRD_PERSONS: dict[str, Gender] = {"hij": "m", "hem": "m", "ze": "f", "zij": "f"}
+_THAT_ONE = re.compile(r"Die\s(?!(?:ik|we|wij|ze|je)\b)")
+_MADAM = re.compile(r"(?:^|, )(?i:mevrouw|madam|mevrouwtje)(?:[,.!?]|$)")
+_PAP = re.compile(r"(?:^|, )(?i:pap|papa|pa|mam|mama|ma|opa|oma)(?:[,.!?]|$)")
+_PARENTS = frozenset("vader moeder opa oma grootvader grootmoeder".split())
+_SIR = re.compile(r"(?:^|, )(?i:meneer|mijnheer|menheer)(?:[,.!?]|$)")
+Age: TypeAlias = Literal["young", "old"]
+_GROWN_UP, _OLD = 25, 60  # years
+_ELDERLY = frozenset("oude oudere bejaarde".split())
 _SINGULAR = frozenset("ik mij mijn me".split())
 _PLURAL = frozenset("wij we ons onze".split())
 
@@ -36,7 +47,8 @@ class Speech:
     alone     : its paragraph holds nothing else.
     named     : whom it names, who hardly ever speaks; addressed : `…, Noor?`, who never does.
     announced : the likely subject of the sentence that leads to it with a colon.
-    later     : who is said to speak further on in the paragraph. following : the subject of the next sentence.
+    later     : who is said to speak further on in the paragraph. following : the subject of the next sentence,
+    by name; followed : its gender, where that is a pronoun: `‘Nee.’ Ze lacht.`.
     turn, before : the speech that ended the paragraph before, and the one before that.
     """
 
@@ -47,6 +59,7 @@ class Speech:
     announced: Person | None = None
     later: Person | None = None
     following: Person | None = None
+    followed: Gender | None = None
     turn: Turn | None = None
     before: Turn | None = None
 
@@ -57,7 +70,7 @@ def of_speaker(memory: Memory, person: Person, speech: Speech) -> Evidence:
     last = memory.speakers[:1] == [person]
     moved = memory.subject_of_last is not None and memory.subject_of_last is not person
     subject = "subject" in found
-    words = {token.lower for token in tokens(speech.text)}
+    spoken = {token.lower for token in tokens(speech.text)}
     return found | holding(
         {
             "named inside": person in speech.named,
@@ -65,18 +78,50 @@ def of_speaker(memory: Memory, person: Person, speech: Speech) -> Evidence:
             "announced": person is speech.announced,
             "later": person is speech.later,
             "following": person is speech.following,
+            "following, new": person is speech.following and person not in memory.first_at,
             "last, moved": last and moved,
             "unnamed subject": subject and person.name is None,
+            "introduced subject": subject and _is_introduced(person),
             "somebody's subject": subject and person.name is None and person.roles[0].startswith(_WHOSE),
             "group subject": subject and person.group,
             "plural subject": subject and person.plural,
             "spoken about": _speaks_about(speech.text, person),
             "spoken about, silent": _speaks_about(speech.text, person) and person not in memory.spoke_at,
-            "we, group": person.group and not words.isdisjoint(_PLURAL),
-            "I, group": (person.group or person.plural) and not words.isdisjoint(_SINGULAR),
+            "we, group": person.group and not spoken.isdisjoint(_PLURAL),
+            "I, group": (person.group or person.plural) and not spoken.isdisjoint(_SINGULAR),
+            **_of_lead(memory, person, speech),
             **_of_turn(person, speech),
         }
     )
+
+
+def _of_lead(memory: Memory, person: Person, speech: Speech) -> dict[str, bool]:
+    """What the sentence before the words tells: whose its subject is, and whether it asks."""
+    now = memory.clock - 1
+    about = memory.subject_of_last
+    if about is None or not memory.subject_at[about] == now >= memory.paragraph:
+        about = None
+    owner = memory.owner if about else None
+    text = speech.text
+    answers = not text.rstrip().endswith("?")
+    mentioned = memory.mentioned_at.get(person, -1) == now >= memory.paragraph
+    return {
+        "owner": person is owner,
+        "owner, speaks of theirs": person is owner and about is not None and _speaks_about(text, about),
+        "speaks of owner": owner is not None and person is about and _speaks_about(text, owner),
+        "asks, answered": memory.asks and answers and person is about,
+        "asks": memory.asks and person is about,
+        "is asked": memory.asks and mentioned and person is not about,
+        "is asked, answers": memory.asks and answers and mentioned and person is not about,
+        "in a question": memory.questions and mentioned,
+        "last, questions": memory.questions and memory.speakers[:1] == [person],
+        "that one": person is about and _THAT_ONE.match(text) is not None,
+        "madam": person.gender == "f" and _MADAM.search(text) is not None,
+        "sir": person.gender == "m" and _SIR.search(text) is not None,
+        "parent": bool(person.heads() & _PARENTS) and _PAP.search(text) is not None,
+        "followed by": speech.followed is not None and person.gender == speech.followed,
+        "followed by another": speech.followed is not None and person.gender not in {speech.followed, None},
+    }
 
 
 def _of_turn(person: Person, speech: Speech) -> dict[str, bool]:
@@ -98,12 +143,17 @@ def _of_turn(person: Person, speech: Speech) -> dict[str, bool]:
 def of_pronoun(memory: Memory, person: Person, ref: Referent, speech: Speech | None) -> Evidence:
     """What speaks for a pronoun's meaning `person`."""
     text = speech.text if speech else ""
+    place = of_place(memory, person)
     return (
-        of_place(memory, person)
+        place
         | of_kind(memory, person)
         | holding(
             {
+                "of that age": _age(person) is not None and _age(person) == _age_told(ref),
+                "of another age": None not in {_age(person), _age_told(ref)} and _age(person) != _age_told(ref),
                 "gender unknown": person.gender is None and ref.gender is not None,
+                "unnamed subject": person.name is None and "subject" in place,
+                "introduced subject": _is_introduced(person) and "subject" in place,
                 "unnamed, described": person.name is None and ref.kind == "description",
                 "gender unknown, no role": person.gender is None and person.name is not None and not person.roles,
                 "rival": ref.rival is not None and person.gender in {ref.rival, None},
@@ -114,6 +164,22 @@ def of_pronoun(memory: Memory, person: Person, ref: Referent, speech: Speech | N
             }
         )
     )
+
+
+def _age(person: Person) -> Age | None:
+    """Whether somebody is young or old, by age or role, None where nothing tells."""
+    if person.age is not None:
+        return "young" if person.age < _GROWN_UP else "old" if person.age >= _OLD else None
+    heads = person.heads()
+    return "young" if heads & words("roles", "young") else "old" if heads & words("roles", "old") else None
+
+
+def _age_told(ref: Referent) -> Age | None:
+    """What a description tells: "de jongen" and "de oude man"."""
+    if ref.head in words("roles", "young"):
+        return "young"
+    told = {word.lower() for word in ref.phrase.split()}
+    return "old" if told & _ELDERLY or ref.head in words("roles", "old") else None
 
 
 def of_place(memory: Memory, person: Person) -> Evidence:
@@ -152,11 +218,17 @@ def of_kind(memory: Memory, person: Person) -> Evidence:
         {
             "proven": person in memory.proven,
             "unnamed": unnamed,
+            "introduced": _is_introduced(person),
             "somebody's": unnamed and person.roles[0].startswith(_WHOSE),
             "group": person.group,
             "plural": person.plural,
         }
     )
+
+
+def _is_introduced(person: Person) -> bool:
+    """Whether the article brought somebody up without a name, "een buurvrouw": it is nobody whom it had named."""
+    return person.name is None and person.roles[0].partition(" ")[0] in ONE
 
 
 def _speaks_about(text: str, person: Person) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tts.segment.lexicon import words
 from tts.segment.roles import agent_stem
 from tts.segment.tokens import tokens
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tts.segment.people import Cast, Person
+    from tts.segment.roles import Gender
 
 _SIZE = 12  # nobody comes back by a pronoun after so many others
 _NEAR = 4  # of the last mentioned
 _MOST_PEOPLE = 200  # that a description is compared with; keeps a list of names linear
 _SHORTEST_STEM, _LONGEST_STEM = 3, 8  # letters
-_STEMS = range(_SHORTEST_STEM, _LONGEST_STEM + 1)
+OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+_LONGEST_ENDING = 3  # letters, of a verb
 
 
 @dataclass(slots=True)
@@ -34,6 +37,9 @@ class Memory:
     proven    : those whom the article names, anywhere, beside what they say.
     named_at  : when each was last called by name or described, not by a pronoun.
     beside    : whom the sentence that is being read calls by name, so that a description in it means another.
+    owner     : whose the subject of the last sentence is: "zijn kleinzoon".
+    asks      : whether somebody asks in the last sentence: "De rechter vraagt hem waarom."
+    questions : whether the article itself asks in it: "Of hij spijt heeft?"
     clock     : sentences and quotations read; `paragraph` is what it was where the paragraph began, and the others
                 tell when somebody was first and last spoken of, was last a sentence's subject, and last spoke.
     """
@@ -56,6 +62,9 @@ class Memory:
     spoke_at: dict[Person, int] = field(default_factory=dict)
     subject_of_last: Person | None = None
     topic: Person | None = None
+    owner: Person | None = None
+    asks: bool = False
+    questions: bool = False
     named_at: dict[Person, int] = field(default_factory=dict)
     beside: frozenset[Person] = frozenset()
     n_mentions: Counter[Person] = field(default_factory=Counter)
@@ -92,24 +101,36 @@ class Memory:
         """As if `person` had never been spoken of."""
         return replace(self, recent=[p for p in self.recent if p is not person], missing=person)
 
+    def owner_by(self, whose: str) -> Person | None:
+        """Whom "zijn" or "haar" means before a noun."""
+        gender = OWNERS.get(whose)
+        owners = (p for p in self.recent if not p.group and not p.plural and p.gender in {gender, None})
+        return next(owners, None) if gender else None
+
     def begin_paragraph(self) -> None:
         """A paragraph begins."""
         self.opening = True
         self.clock += 1
         self.paragraph = self.clock
-        self.subject_of_last = None
         self.topic = None
+        self._forget_sentence()
 
-    def end_sentence(self) -> None:
+    def end_sentence(self, *, asks: bool, questions: bool) -> None:
         """A sentence has been read."""
+        self.asks, self.questions = asks, questions
         self.clock += 1
+
+    def _forget_sentence(self) -> None:
+        self.subject_of_last = self.owner = None
+        self.asks = self.questions = False
 
     def name(self, person: Person) -> None:
         """Somebody is called by name, or described."""
         self.named_at[person] = self.clock
 
-    def to_front(self, person: Person) -> None:
-        """Somebody is the subject of a sentence."""
+    def to_front(self, person: Person, owner: Person | None = None) -> None:
+        """Somebody is the subject of a sentence, and perhaps somebody's."""
+        self.owner = owner
         self.subject_at[person] = self.clock
         self.subject_of_last = person
         self.topic = self.topic or person
@@ -120,7 +141,7 @@ class Memory:
         self._to_front(person)
         self.spoke_at[person] = self.clock
         self.n_spoken[person] += 1
-        self.subject_of_last = None
+        self._forget_sentence()
         self.clock += 1
         self.speakers = [person, *(p for p in self.speakers if p is not person)][:2]
         self.opening = False
@@ -141,14 +162,15 @@ class Memory:
         """Keep what a sentence tells that `person` is or does."""
         stems = self._doings.setdefault(person, set())
         for token in tokens(sentence):
-            word = token.lower
-            stems.update([word[:n] for n in _STEMS])
-            if word.startswith("ge"):  # "heeft gewonnen" of the winner
-                stems.update([word[2 : 2 + n] for n in _STEMS])
+            stems.update(_stems(token.lower))
+            if token.lower.startswith("ge"):  # "heeft gewonnen" of the winner
+                stems.update(_stems(token.lower[2:]))
 
     def does(self, person: Person, noun: str) -> bool:
         """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""
         stem, told = agent_stem(noun), self._doings.get(person, set())
+        if noun in words("roles", "services"):
+            return False  # who sits in the rechtszaal is no rechter
         named = noun[:_LONGEST_STEM] in told  # who sits in the zusterpost need not be a zuster
         return stem is not None and not named and stem[:_LONGEST_STEM] in told
 
@@ -164,3 +186,9 @@ class Memory:
             self.recent.remove(person)
         self.recent.insert(position, person)
         del self.recent[_SIZE:]
+
+
+def _stems(word: str) -> list[str]:
+    """What a verb's stem may be in `word`: its beginning, but for an ending."""
+    shortest = max(_SHORTEST_STEM, min(len(word) - _LONGEST_ENDING, _LONGEST_STEM))
+    return [word[:n] for n in range(shortest, _LONGEST_STEM + 1)]

@@ -29,6 +29,7 @@ _LONGEST_SURNAME = 5
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_a-z][^.!?:;‘’“”„\"«»]{1,38}?)\s[–—-]\s(?=[^\W_a-z]|[‘“„«\"'])")
 # "Jildou, hun oudste,", "Dilara (41)": only a name has that behind it.
 _NAMED_BEHIND = re.compile(r", (?:hun|haar|zijn|mijn|onze) [^\s,.]+(?: [^\s,.]+){0,3},| \(\d{1,2}\)|, \d{2}(?: jaar)?,")
+_NUMBER = re.compile("(?:tien|twintig|tig|honderd|duizend)$")  # "Driehonderd Kempische schapen"
 _BEFORE_NOUN = frozenset("de een deze die".split())
 _WITH_ARTICLE = frozenset("in op bij uit".split())
 _NEVER_CHAIN = frozenset("in op bij uit te".split())
@@ -45,6 +46,7 @@ class Names:
         self._known = known
         self._common = {token.text for token in found if token.text.islower()}
         starters = words("names", "starters")  # "VENRADE - Een brand": no sentence seems to begin there
+        self._surnames = frozenset(_surnames(found))
         self._proper = {token.lower for token in found if token.capital and not token.initial} - starters
 
     def find(self, text: str) -> Iterator[tuple[Token, ...]]:
@@ -105,7 +107,8 @@ class Names:
             named = follower is not None and (follower.capital or is_particle(follower))
             return named and (not token.initial or self._is_known_surname(found, i))
         after_group = i > 0 and is_group(found[i - 1].text) and _adjoin(text, found, i)
-        trade_first = follower is not None and follower.capital and role_head(token.text) and not after_group
+        trade = not first_name and role_head(token.text)
+        trade_first = follower is not None and follower.capital and trade and not after_group
         if lower not in self._known and trade_first:
             return False
         if _after_article(found, i) and (
@@ -122,7 +125,7 @@ class Names:
     def _starts_sentence(self, token: Token, follower: Token | None) -> bool:
         """Whether a name begins with a word, unknown till here, that the start of a sentence gives its capital."""
         lower = token.lower
-        if lower in words("names", "starters") or is_verb(lower):
+        if lower in words("names", "starters") or is_verb(lower) or _NUMBER.search(lower):
             return False
         if lower in self._common:
             return follower is not None and self._names_a_kind(token, follower)
@@ -133,9 +136,10 @@ class Names:
         return not (trade or role_head(token.text) or is_group(lower))
 
     def _is_named(self, token: Token, before: Token) -> bool:
-        if is_first_name(token.text) or token.lower in self._known:
+        if is_first_name(token.text):
             return True
-        return token.capital and sounds_like_role(before.text) and token.lower in self._proper
+        known = token.lower in self._known or token.lower in self._proper
+        return token.capital and known and sounds_like_role(before.text)
 
     def _names_a_kind(self, token: Token, follower: Token) -> bool:
         """Whether a common noun at the start of a sentence is part of the name after it: "Natuurhuis Zeeduin"."""
@@ -165,7 +169,7 @@ class Names:
             return False  # "de lage F. Die klinkt al"
         if not is_first_name(here.text):
             follows = stop + 1 < len(found) and found[stop + 1].capital and _adjoin(text, found, stop + 1)
-            named = follows and not is_first_name(found[stop - 1].text)
+            named = follows and not is_first_name(found[stop - 1].text) and not _is_society(found[stop - 1])
             return not (named and role_head(here.text)) or here.lower in self._known  # "VVD-Kamerlid Noor Bakker"
         after_preposition = i > 0 and found[i - 1].lower in {"van", "uit", "in", "bij"} and _adjoin(text, found, i)
         return not after_preposition or is_first_name(found[i].text)  # "wethouder van Rijnwoude Noor Bakker"
@@ -180,7 +184,7 @@ class Names:
             return False
         while len(so_far) > 1 and is_particle(so_far[-1]):
             so_far.pop()
-        if all(map(is_particle, so_far)):
+        if all(map(is_particle, so_far)) or (len(so_far) == 1 and key_of(found[stop : after + 1]) in self._surnames):
             return True
         if so_far[-1].lower in words("roles", "places"):
             return False
@@ -202,6 +206,23 @@ class Names:
     def _is_known_surname(self, found: Sequence[Token], i: int) -> bool:
         stops = range(i + 2, min(i + _LONGEST_SURNAME, len(found)) + 1)
         return any(self.is_known(key_of(found[i:stop])) for stop in stops)
+
+
+def _is_society(token: Token) -> bool:
+    """Whether a group's name begins with a word, and its members may follow: "Unie Ondernemers Wevelbeke"."""
+    return token.lower in words("roles", "organisation_words") or is_association(token.text)
+
+
+def _surnames(found: Sequence[Token]) -> Iterator[str]:
+    """Surnames with particles that stand behind a first name, or behind "familie"."""
+    for i, token in enumerate(found):
+        if token.lower == "familie" or (token.capital and is_first_name(token.text)):
+            after = i + 1
+            while after < len(found) and is_particle(found[after]):
+                after += 1
+            chained = i + 1 < after < len(found) and found[i + 1].lower not in _NEVER_CHAIN
+            if chained and found[after].capital and not found[after].initial:
+                yield key_of(found[i + 1 : after + 1])
 
 
 def _is_own_group(word: str, follower: Token | None) -> bool:

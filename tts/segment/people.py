@@ -185,10 +185,13 @@ class Cast:
 
     def _pair_up(self, text: str) -> None:
         """Keep who stand beside each other in `text`."""
-        for one, other in pairwise(self._names.find(text)):
+        found = list(self._names.find(text))
+        for i, (one, other) in enumerate(pairwise(found)):
             joint = text[one[-1].end : other[0].start]
             if _AND.fullmatch(joint):
                 self._introduce_sibling(one, other, text)
+                if i and text[found[i - 1][-1].end : one[0].start] == ", ":  # "Lei, Hub en Sef Geurts"
+                    self._introduce_sibling(found[i - 1], other, text)
             both = (*self._named(one), *self._named(other))
             if _JOINT.fullmatch(joint) and len(both) == len(("one", "other")):
                 self.pair(*both)
@@ -210,7 +213,8 @@ class Cast:
         """`Arend en Hidde Veldkamp`: the first is a Veldkamp too."""
         first = one[0].text
         both = len(one) == 1 and is_full(other)
-        if not both or key_of(one) in self._short or not (is_first_name(first) and is_first_name(other[0].text)):
+        named = is_first_name(other[0].text) and (is_first_name(first) or not is_of_places(one))
+        if not both or key_of(one) in self._short or not named:
             return
         name = f"{first} {spelled(text, other[1:])}"
         person = Person(name, gender=gender_of_first_name(first))

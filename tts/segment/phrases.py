@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from tts.segment.clauses import PREPOSITIONS, ends_phrase, gender_of_clause, is_plural_verb, rival_after
+from tts.segment.clauses import PREPOSITIONS, ends_phrase, gender_of_clause, gender_of_own, is_plural_verb, rival_after
 from tts.segment.lexicon import words
 from tts.segment.referent import Referent
 from tts.segment.roles import (
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tts.segment.tokens import Token
 
 POSSESSIVES = frozenset("haar zijn hun mijn onze ons diens".split())
-_INDEFINITE = frozenset("een één 'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
+ONE = frozenset("een één eén".split())
+_INDEFINITE = ONE | frozenset("'n elke iedere geen sommige enkele veel vele twee drie vier vijf".split())
 ARTICLES = _INDEFINITE | frozenset("de het deze die dit dezelfde diezelfde".split())
 _PRONOUNS: dict[str, Gender] = {"hij": "m", "ie": "m", "zij": "f", "ze": "f"}
 _OBLIQUE_PRONOUNS: dict[str, Gender] = {"hem": "m", "haar": "f"}
@@ -67,7 +68,7 @@ def phrase_at(text: str, found: tuple[Token, ...], i: int, trades: Collection[st
         return description
     if lower in _OBLIQUE_PRONOUNS:
         return Referent("pronoun", token.start, token.end, gender=_OBLIQUE_PRONOUNS[lower], head=lower, oblique=True)
-    if lower in {"een", "één"} and _OF_THEM.match(text, token.end) and _is_said(text, found, i):
+    if lower in ONE and _OF_THEM.match(text, token.end) and _is_said(text, found, i):
         end = found[i + 2].end
         return Referent("description", token.start, end, head="iemand", phrase="een van hen", definite=False)
     if lower == "iemand":
@@ -152,7 +153,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: Collection
         if head or is_group(token.text):
             start = i
             oblique = is_oblique(text, found, i)
-            if oblique and i > 1 and found[i - 1].lower == "van" and found[i - 2].lower in {"een", "één"}:
+            if oblique and i > 1 and found[i - 1].lower == "van" and found[i - 2].lower in ONE:
                 start, oblique = i - 2, False
             phrase = text[found[start].start : token.end]
             complement = _COMPLEMENT.match(text, token.end)
@@ -163,7 +164,9 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: Collection
                 token.end,
                 head=head or lower,
                 phrase=phrase[:1].lower() + phrase[1:] + (complement.group() if complement else ""),
-                gender=gender_of_role(token.text) or gender_of_clause(text, token.end),
+                gender=gender_of_role(token.text)
+                or gender_of_clause(text, token.end)
+                or gender_of_own(text, token.end),
                 oblique=oblique,
                 definite=article not in _INDEFINITE and start == i,
                 plural=bool(head) and not is_singular(lower, head or lower),
@@ -173,6 +176,7 @@ def _description(text: str, found: tuple[Token, ...], i: int, trades: Collection
                 ),
                 clause=_CLAUSE.match(text, token.end) is not None,
                 rival=rival_after(text, found, j),
+                whose=article if article in POSSESSIVES and start == i else "",
             )
         if token.lower in PREPOSITIONS or token.lower in POSSESSIVES or token.lower in ARTICLES:
             return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FORMER = re.compile(r"\b(?:oud|ex)-|voormalige ")
 _AGED = re.compile(r"\b(?P<age>\d{1,2})-jarige\b")
 _OWNERS = frozenset("zijn haar hun onze mijn".split())
+_ONE = frozenset("een één eén ander andere".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
 _OF_OFFICES = frozenset("justitie dienst toezicht politie".split())  # "de officier van justitie" is one
 POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
@@ -36,7 +37,7 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
 
     told : whom a relation, a contrast or a name points at, and which of these it was.
     """
-    owner = _owner(memory, ref)
+    owner = memory.owner_by(ref.whose)
     newcomer = _described(memory, ref) or Person(None, [ref.phrase], ref.gender or gender_of_role(ref.head))
     candidates: dict[Person, Evidence] = {}
     likes: dict[Person, str] = {}
@@ -50,7 +51,7 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
         ):
             continue
         likes[person] = like or "unfit"
-        candidates[person] = _of_known(memory, person, ref, like or "unfit") | holding(
+        candidates[person] = _of_known(memory, person, ref, (like or "unfit") + _sort(ref, like)) | holding(
             {"to come": to_come, f"told by {told.get(person)}": person in told}
         )
     most = max((_TIERS.get(like, 0) for like in likes.values()), default=0)
@@ -63,6 +64,15 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
     elif probability > _FIRMLY and person not in told and not fits(memory, person, ref):
         person.add_role(ref.head)  # so that "de verdachte" is known from here on
     return person, probability
+
+
+def _sort(ref: Referent, like: str | None) -> str:
+    """What a role that `like` has nothing to do with is, where it is one by itself: a relative or an office."""
+    if like in _TIERS or like in {"situation", None}:
+        return ""
+    if ref.head in words("roles", "relatives"):
+        return ", relative"
+    return ", office" if _is_office(ref.head) else ""
 
 
 def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
@@ -113,6 +123,7 @@ def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evide
             "topic": person is memory.topic,
             "beside": person in memory.beside,
             "of another": like in _TIERS and _is_of_another(person, ref),
+            "of another, unlike": like not in _TIERS and bool(person.roles) and _is_of_another(person, ref),
         }
     )
 
@@ -149,6 +160,8 @@ def _kind_of_new(memory: Memory, newcomer: Person, ref: Referent) -> str:
     if article in _OWNERS:
         return "somebody's"
     complement = ref.phrase.partition(" van ")[2]
+    if complement.partition(" ")[0] in _ONE:
+        return "of one"  # "de uitbater van een strandbar"
     if ref.aged or _FORMER.search(ref.phrase) or _is_indefinite(memory, complement):
         return "told apart"  # "de 36-jarige verdachte", "de oma van zeven kleinkinderen"
     if ref.head in words("roles", "situational"):
@@ -189,13 +202,6 @@ def _turned_to(memory: Memory) -> Person | None:
     last, before = [*memory.speakers, None, None][:2]
     talking = memory.opening and last in {memory.front, memory.missing}
     return before if talking and before in memory.near else None
-
-
-def _owner(memory: Memory, ref: Referent) -> Person | None:
-    """Whose `zijn trainer` is, who can't be that trainer."""
-    whose = POSSESSORS.get(ref.phrase.split()[0])
-    owners = (p for p in memory.recent if not p.group and not p.plural and p.gender in {whose, None})
-    return next(owners, None) if whose else None
 
 
 def _is_indefinite(memory: Memory, complement: str) -> bool:

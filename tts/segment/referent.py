@@ -18,7 +18,7 @@ class Referent:
     aged     : told apart by more than a role: "de 34-jarige spits", "de oude baas".
     definite : "de wethouder", not "een wethouder".
     clause   : more is told of somebody not yet known: "de boer die zijn koeien hier laat grazen", "de man met de pet".
-    possessive : with its role somebody's: "haar zus Josefien".
+    whose    : the possessive that it begins with: "haar" of "haar zus", of "haar zus Josefien" too.
     rival    : the gender of a pronoun beside it that is another's: "ze liet hem wachten", "vroeg de portier hem".
     phrase   : a description as the article gives it.
     """
@@ -37,7 +37,7 @@ class Referent:
     group: bool = False
     aged: bool = False
     clause: bool = False
-    possessive: bool = False
+    whose: str = ""
     rival: Gender | None = None
 
     @property

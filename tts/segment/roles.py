@@ -10,7 +10,8 @@ from tts.segment.lexicon import groups_of_words, words
 
 Gender = Literal["f", "m"]
 
-_FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "eres", "ares", "vrouw", "moeder")
+_FEMININE = ("ster", "trice", "euse", "esse", "ologe", "iste", "eres", "ares", "vrouw", "moeder", "dochter", "zus")
+_MASCULINE = ("vader", "zoon", "broer", "man", "jongen", "heer")
 # How nouns end that say what somebody does; "-eer" is "beheer", a comparative or an adverb never stands there.
 _AGENT = re.compile(
     r".{2,}(?:[^e]er|aar|aars|ster|[ae]res|ist|iste|loo?ge?|kundige|meester|eurs?e?|trice|[aeo]nte?|icus|ica|ier|"
@@ -164,7 +165,8 @@ def gender_of_role(word: str) -> Gender | None:
         return "f"
     if lower.endswith(_FEMININE) and not lower.endswith(("meester", "minister")):
         return "f"
-    return "m" if head in words("roles", "male") or lower in words("roles", "male") else None
+    male = head in words("roles", "male") or lower in words("roles", "male") or head.endswith(_MASCULINE)
+    return "m" if male else None
 
 
 def gender_of_first_name(name: str) -> Gender | None:
