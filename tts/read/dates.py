@@ -36,7 +36,7 @@ _WEEKDAY = (
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
 )
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}(?::\d{2}(?:\.\d+)?)?|u(?:\d{2})?\b|(?=\s?uur\b))(?![\d.])(?:\s?(?:uur|u|h)\b)?"
-_TIME = rf"(?:(?:[\s,|–-]{{1,5}}(?:om\s+|at\s+|@\s*)?|T){_CLOCK}\s?(?:Z\b|CES?T\b|[+-]\d{{2}}:?\d{{2}}\b)?)?"
+_TIME = rf"(?:(?:[\s,|–-]{{1,5}}(?-i:om\s+|at\s+|@\s*)?|T){_CLOCK}\s?(?:Z\b|CES?T\b|[+-]\d{{2}}:?\d{{2}}\b)?)?"
 _YEAR = r"(?:1[5-9]|20|21)\d{2}"
 _DATE = re.compile(
     rf"(?<![\w-]){_WEEKDAY}(?:"

@@ -31,6 +31,9 @@ _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*(?:,[^
 _AT = re.compile(r"(?i:\bbij) $")
 _PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())
+_STANDS = frozenset("staat stond stonden".split())
+_WHEREIN = frozenset("in op".split())
+_WRITTEN_REACH = 7  # words
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _DETERMINERS = frozenset("de het een één eén haar zijn hun onze deze die".split())
 _AFTER_NOUN = PREPOSITIONS | frozenset(
@@ -135,6 +138,8 @@ def _clause(v: View, start: int, end: int, ending: str, after_mark: str) -> Said
             return Said("after", somebody, 0.8)  # "klinkt het uit de zaal"
     if word in _COPULAS and (whose := _reaction(v, rest, stop)) is not None:
         return whose
+    if word in _STANDS and (written := _written(v, rest, stop)) is not None:
+        return written
     if word in _AUXILIARIES:
         participle = any(says_strongly(t.text) for t in found[position + 1 :])
         return _with_subject(v, rest, stop, 0.9) if participle else None
@@ -170,6 +175,15 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
         return None
     ref = writer(start, found, v.between(start, stop))
     return Said("after", ref, 0.9 if ref else 0.6)
+
+
+def _written(v: View, start: int, stop: int) -> Said | None:
+    """`stond er in de brief`, `staat in een verklaring van de bond`."""
+    found = tokens(v.masked[start:stop])
+    words_of = [t.lower for t in found[:_WRITTEN_REACH]]
+    if not _WHEREIN.intersection(words_of) or not words("verbs", "speech_nouns").intersection(words_of):
+        return None
+    return Said("after", writer(start, found, v.between(start, stop)), 0.8)
 
 
 def _reach(found: tuple[Token, ...]) -> int:

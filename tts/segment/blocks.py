@@ -63,6 +63,7 @@ class _Segmenter:
         self.cast = Cast([*texts, *named], article.title or "")
         self.pulls = {i: self._with_credit(i, pull) for i, pull in pulls.items()}
         self.credits = [pull.credit for pull in self.pulls.values()]
+        self.text = Body([text for text in texts if len(text.split()) > _LONGEST_HEADING])
         marks = dict(zip(running, quotations(texts), strict=True))
         self.marks = [marks.get(i, ()) for i in range(len(self.paragraphs))]
         asked = [replace(p, kind="left_out") if i in self.pulls else p for i, p in enumerate(self.paragraphs)]
@@ -143,8 +144,9 @@ class _Segmenter:
         previous = self.paragraphs[i - 1].text.rstrip() if i else ""
         if previous.endswith(":") or (i and self.marks[i - 1] and not self.marks[i - 1][-1].closed):
             return False
-        if inner.endswith(("?", "!")) and i and self._ends_in_speech(i - 1) and q.family == self.house:
-            return False
+        cries = inner.endswith(("?", "!")) and q.family == self.house
+        if cries and ((i and self._ends_in_speech(i - 1)) or self.text.repeated_by(inner) is None):
+            return False  # a heading in marks takes up words that the text has too
         return not inner.endswith((".", "…")) and (self.interview is None or self.interview.plain)
 
     def _ends_in_speech(self, i: int) -> bool:

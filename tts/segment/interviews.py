@@ -122,7 +122,7 @@ class _Reading:
             elif label is not None:
                 speaker = label.speaker
                 turns[i] = Turn("answer", label.end, speaker)
-            elif p.kind in {"text", "item"} and not self._heads(i):
+            elif p.kind in {"text", "item"} and not (p.kind == "item" and p.slanted) and not self._heads(i):
                 turns[i] = Turn("answer", speaker=speaker)
         return turns
 

@@ -22,6 +22,7 @@ _LABEL = re.compile(r"\s*Quote\b\s*:?\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+[’'”\"»)]*\s+(?=[^\s])|[’”\"»]\s+(?=[^\W_a-zß-öø-ÿ])|\s[–—-]\s+(?=[^\W_])")
 _LEADING = re.compile(r"^[\s–—\-|/~]+")
 _BEGINS = re.compile(r"[‘’'\"“„«»,]*\s?[^\W_a-zß-öø-ÿ]|[‘’'\"“„«»]|,,")
+_INITIAL = re.compile(r"\b[A-Z]\.\s*$")  # "advocaat van Kevin K."
 _LONGEST_ASIDE = 60  # words
 _LONGEST_CREDIT = 22  # words
 _LONGEST_CREDIT_CHARS = 250
@@ -121,7 +122,8 @@ def split_known(text: str, cast: Cast) -> Pull:
 
 
 def _is_credit(text: str) -> bool:
-    if not text or text.rstrip().endswith(_FINAL) or len(text.split()) > _LONGEST_CREDIT:
+    ends = text.rstrip().endswith(_FINAL) and _INITIAL.search(text) is None
+    if not text or ends or len(text.split()) > _LONGEST_CREDIT:
         return False
     name = re.split(r",|\(|\s[–—-]\s", text)[0].strip()
     parts = name.split()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NO_ADJECTIVES = PREPOSITIONS | frozenset("en toen alleen samen meteen eveneens bovendien intussen".split())
 _GENERATION = re.compile(r",?\s(?P<which>senior|sr|junior|jr)\b", re.IGNORECASE)
+_AFTER_SPEECH = re.compile(rf"[{QUOTED}{QUOTED_END}],?\s$")
 _BEHIND = re.compile(r"(?: \([^()]{1,40}\))?, ")
 _SPOKEN = re.compile(rf"[.,]?\s?[{QUOTED}{QUOTED_END}]+")
 _ONE_STOP = re.compile(r"[^.!?]*[.!?](?: \S+)?[ ,]*(?:\S+ )?")  # "De organist zucht. Nu wil hij", "… ‘…’, zegt hij"
@@ -158,6 +159,8 @@ def _is_modifier(text: str, found: tuple[Token, ...], i: int, *, after_role: boo
     before = found[i - 1]
     if text[before.end : found[i].start] != " " or found[i].lower in ARTICLES:
         return False
+    if _AFTER_SPEECH.search(text, max(0, before.start - 3), before.start):
+        return False  # "‘…’, hoonde brandwacht Bakker": its verb
     if before.lower in ARTICLES or before.lower in POSSESSIVES:
         return True
     adjective = before.text.islower() and before.lower.endswith(("e", "en"))

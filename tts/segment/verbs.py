@@ -19,6 +19,10 @@ _SHORT_ENDINGS = ("el", "er", "en", "em", "ig", "aam")
 _VERB_ENDINGS = ("t", "de", "te", "den", "ten")
 _SHORTEST_GUESS = 5  # letters
 _INVERTED_REACH = 4  # words; further on the noun before an article is an object's
+_AFTER_VERB = frozenset(
+    "aan altijd bij daar de door een elkaar er hier het hun in mee met naar niet nooit ook op over om samen te uit van "
+    "vaak voor zich".split()
+)
 _SHORT_VERB = re.compile(r"[a-z]{1,3}[aeiou][bcdfgklmnprsz]t")
 _NO_VERBS = frozenset("want echt vast laatst meest eerst juist langst".split())
 # Before one of these endings "nacht", not "wacht".
@@ -67,6 +71,8 @@ def may_hold_verb(text: str) -> bool:
     found = [match.group() for match in _WORD.finditer(text)]
     if any(_goes_before_subject(word, after) for word, after in pairwise(found[:_INVERTED_REACH])):
         return True
+    if any(_is_of_many(*three) for three in zip(found, found[1:], found[2:], strict=False)):
+        return True
     return any(
         word.islower()
         and len(word) >= _SHORTEST_GUESS
@@ -80,6 +86,12 @@ def may_hold_verb(text: str) -> bool:
 def _goes_before_subject(word: str, after: str) -> bool:
     """Whether a short word ends as a verb and has an article behind it, as its subject: "thuis tikt de klok"."""
     return word.islower() and _SHORT_VERB.fullmatch(word) is not None and after in _ARTICLES and word not in _NO_VERBS
+
+
+def _is_of_many(subject: str, word: str, after: str) -> bool:
+    """Whether a plural has behind it what ends as its verb does: "Koeien kalven ook"."""
+    many = len(subject) >= _SHORTEST_GUESS and subject.endswith(("s", "en"))
+    return many and word.islower() and len(word) >= _SHORTEST_GUESS and word.endswith("en") and after in _AFTER_VERB
 
 
 @cache
