@@ -9,7 +9,8 @@ import msgspec
 from fsspec.implementations.memory import MemoryFileSystem
 from lxml import etree
 
-from tts.show.publish import MANIFEST, Manifest
+from tts.show.publish import MANIFEST
+from tts.show.sending import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import pytest
 from tests.show.material import add, numbered
 from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
 from tts.show.artwork import artwork
-from tts.show.files import PublicFile, Stage, is_of_an_episode, public_files
+from tts.show.files import ShowFile, Stage, is_of_an_episode, public_files
 from tts.show.library import Library
 from tts.show.site import refresh
 
@@ -24,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def _public(library: Library) -> list[PublicFile]:
+def _public(library: Library) -> list[ShowFile]:
     with library.index() as index:
         return public_files(index, artwork(library.folder, library.settings()))
 
@@ -64,7 +64,7 @@ def test_a_file_names_only_what_was_published_before_it(library: Library) -> Non
     ],
 )
 def test_how_a_file_is_sent(name: str, stage: Stage, content_type: str) -> None:
-    file = PublicFile(name)
+    file = ShowFile(name)
     assert file.stage is stage
     assert file.content_type == content_type
     assert ("immutable" in file.cache_control) == (stage is Stage.LASTING)

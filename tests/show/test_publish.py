@@ -30,13 +30,14 @@ from tts.show import site
 from tts.show.artwork import artwork
 from tts.show.files import Stage, public_files
 from tts.show.library import Library
-from tts.show.publish import MANIFEST, make_plan, publish
+from tts.show.publish import MANIFEST, make_plan
+from tts.show.sending import send
 from tts.show.settings import set_values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tts.show.publish import Plan
+    from tts.show.sending import Plan
 
 FAILING = (FailingServer, FailingStore)
 for _system in FAILING:
@@ -69,7 +70,7 @@ def _empty() -> None:
 
 def _published(library: Library, address: str) -> Plan:
     plan = make_plan(library, address)
-    publish(plan)
+    send(plan)
     return plan
 
 
@@ -109,7 +110,7 @@ def test_a_second_time_nothing_is_sent(library: Library, tmp_path: Path, address
     again = make_plan(library, address)
     assert (again.uploads, again.gone) == ((), ())
     FailingServer.start(0)
-    publish(again)  # also the manifest stays
+    send(again)  # also the manifest stays
 
 
 def test_a_changed_episode_sends_its_own_files_and_the_lists(library: Library) -> None:
@@ -204,7 +205,7 @@ def _cut_off(library: Library, address: str, system: type[FailingServer], after:
     plan = make_plan(library, address)
     system.start(after)
     try:
-        publish(plan)
+        send(plan)
     except ShowError as error:
         assert "PowerCut" in str(error)  # noqa: PT017 -- whether it fails at all is what the caller asks
         return True
@@ -219,13 +220,13 @@ def _cut_off(library: Library, address: str, system: type[FailingServer], after:
 def test_what_went_before_a_cut_is_not_sent_again_when_it_was_noted(
     library: Library, system: type[FailingServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tts.show.publish._NOTE_EVERY_S", 0.0)
+    monkeypatch.setattr("tts.show.sending._NOTE_EVERY_S", 0.0)
     address = f"{system.protocol}://web"
     n_files = len(make_plan(library, address).uploads)
     assert _cut_off(library, address, system, 30)
     again = make_plan(library, address)
     assert 0 < len(again.uploads) < n_files
-    publish(again)
+    send(again)
     assert _without_manifest(contents(system)) == _expected(library)
 
 
@@ -286,8 +287,8 @@ def test_audio_that_goes_while_we_publish_keeps_the_feed_from_naming_it(library:
     episode = library.episode("aflevering-2")
     assert episode is not None
     library.audio_path(episode).unlink()
-    with pytest.raises(ShowError, match="publish again"):
-        publish(plan)
+    with pytest.raises(ShowError, match="do it again"):
+        send(plan)
     assert not (tmp_path / "web" / "feed.xml").exists()
 
 
@@ -297,7 +298,7 @@ def test_the_lists_that_go_are_those_that_were_planned(library: Library, tmp_pat
     add(library, numbered(4), b"sound 4")
     make_plan(library, str(tmp_path / "elsewhere"))  # another run has made the feed again
     assert (library.folder / "feed.xml").read_bytes() != planned
-    publish(plan)
+    send(plan)
     assert (tmp_path / "web" / "feed.xml").read_bytes() == planned
     assert_sound(in_folder(tmp_path / "web"))
 
@@ -305,7 +306,7 @@ def test_the_lists_that_go_are_those_that_were_planned(library: Library, tmp_pat
 def test_progress_ends_at_all_bytes(library: Library, tmp_path: Path) -> None:
     plan = make_plan(library, str(tmp_path / "web"))
     told: list[tuple[int, int]] = []
-    publish(plan, lambda done, total: told.append((done, total)))
+    send(plan, lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1] == (plan.n_bytes, plan.n_bytes)
     assert len(told) == len(plan.uploads)
@@ -329,8 +330,8 @@ def test_an_address_that_does_not_work_is_said_without_its_password(library: Lib
 def test_a_password_in_an_address_is_not_printed_with_its_error(library: Library) -> None:
     plan = make_plan(library, "failing-server://me:geheim@web")
     FailingServer.start(0)
-    with pytest.raises(ShowError, match=r"can't publish to failing-server://web: PowerCut at .*…") as caught:
-        publish(plan)
+    with pytest.raises(ShowError, match=r"can't use failing-server://web: PowerCut at .*…") as caught:
+        send(plan)
     assert "geheim" not in str(caught.value)
 
 

@@ -19,7 +19,8 @@ from tts.errors import ShowError
 from tts.show.artwork import artwork
 from tts.show.files import public_files
 from tts.show.library import Library
-from tts.show.publish import MANIFEST, make_plan, publish
+from tts.show.publish import MANIFEST, make_plan
+from tts.show.sending import send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def test_all_of_it_is_there_with_its_headers(library: Library) -> None:
 
 
 def test_a_listener_gets_them_with_these_headers(library: Library, endpoint: str) -> None:
-    publish(make_plan(library, ADDRESS))
+    send(make_plan(library, ADDRESS))
     episode = library.episode("aflevering-1")
     assert episode is not None
     client = boto3.client("s3")
@@ -118,17 +119,17 @@ def test_a_listener_gets_them_with_these_headers(library: Library, endpoint: str
 
 
 def test_a_second_time_nothing_is_sent_and_a_change_sends_only_its_own(library: Library) -> None:
-    publish(make_plan(library, ADDRESS))
+    send(make_plan(library, ADDRESS))
     before = _times()
     again = make_plan(library, ADDRESS)
     assert (again.uploads, again.gone) == ((), ())
-    publish(again)
+    send(again)
     assert _times() == before
     old = library.episode("aflevering-2")
     new = add(library, numbered(2), b"made again")
     assert old is not None
     plan = make_plan(library, ADDRESS)
-    publish(plan)
+    send(plan)
     names = {upload.file.name for upload in plan.uploads}
     assert f"episodes/{new.file}" in names
     assert {name for name in names if "aflevering-2" not in name} <= {"feed.xml", "index.html"}
@@ -145,7 +146,7 @@ def test_a_dry_run_changes_nothing(library: Library) -> None:
 def test_files_over_the_size_of_one_part_keep_their_headers(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("s3fs.core.calculate_chunksize", lambda *_args, **_kwargs: 5 * 2**20)
     episode = add(library, numbered(3), bytes(11 * 2**20))
-    publish(make_plan(library, ADDRESS))
+    send(make_plan(library, ADDRESS))
     head = boto3.client("s3").head_object(Bucket=BUCKET, Key=f"show/episodes/{episode.file}")
     assert head["ETag"].rstrip('"').endswith("-3")  # of three parts
     assert (head["ContentLength"], head["ContentType"]) == (11 * 2**20, "audio/mpeg")
@@ -154,7 +155,7 @@ def test_files_over_the_size_of_one_part_keep_their_headers(library: Library, mo
 
 def test_a_bucket_that_is_not_there_is_said(library: Library) -> None:
     with pytest.raises(ShowError, match="bucket does not exist"):
-        publish(make_plan(library, "s3://no-such-bucket/show"))
+        send(make_plan(library, "s3://no-such-bucket/show"))
 
 
 def test_no_credentials_are_said_and_none_are_printed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

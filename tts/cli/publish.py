@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tts.show.library import Library
-    from tts.show.publish import Plan
+    from tts.show.sending import Plan
 
 
 @click.command(
@@ -42,7 +42,8 @@ def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
     Audio first and the feed last: whenever it is interrupted, the published feed names only files that are there.
     What the show no longer has is removed from DEST, if it was put there by this command.
     """
-    from tts.show.publish import make_plan, publish
+    from tts.show.publish import make_plan
+    from tts.show.sending import send
 
     library = open_library(show)
     plan = make_plan(library, dest)
@@ -56,7 +57,7 @@ def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
     began = time.monotonic()
     if not dry_run:
         with Bar("publishing", sys.stderr) as progress:
-            publish(plan, progress)
+            send(plan, progress)
     took = "nothing was sent" if dry_run else f"took {time.monotonic() - began:.1f} s"
     n_new = sum(upload.is_new for upload in plan.uploads)
     click.echo(
@@ -64,7 +65,11 @@ def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
         f" · {_size(plan.n_bytes)} · {took}"
     )
     if not dry_run:
-        click.echo(f"Listeners subscribe to {click.style(plan.feed_url, fg='green')}")
+        click.echo(f"Listeners subscribe to {click.style(_feed_url(library), fg='green')}")
+
+
+def _feed_url(library: Library) -> str:
+    return f"{(library.settings().url or '').rstrip('/')}/feed.xml"
 
 
 def _list(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""Where a show is published: a folder, or what fsspec reaches by its address. The only fsspec of the project.
+"""Where files of a show go: a folder, or what fsspec reaches by its address. The only fsspec of the project.
 
 A file that is put takes the place of the one before it in one step, on every kind of destination.
 """
@@ -39,6 +39,9 @@ class Destination(Protocol):
 
     def read(self, name: str) -> bytes | None:
         """The content of this file, None when it is not there."""
+
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each file has, by its name: one look at all there are."""
 
     def put(self, name: str, content: bytes | Path, content_type: str, cache_control: str) -> None:
         """Replace this file by `content`, or by that of a file on this machine, in one step."""
@@ -85,6 +88,11 @@ class _Folder:
             except FileNotFoundError:
                 return None
 
+    def sizes(self) -> dict[str, int]:
+        with self._translated():
+            files = (path for path in self._folder.rglob("*") if path.is_file())
+            return {path.relative_to(self._folder).as_posix(): path.stat().st_size for path in files}
+
     def put(
         self,
         name: str,
@@ -111,7 +119,7 @@ class _Folder:
             yield
         except OSError as error:
             where = error.filename or self._folder
-            raise ShowError(f"can't publish to {self.shown}: {error.strerror or error} ({where})") from error
+            raise ShowError(f"can't use {self.shown}: {error.strerror or error} ({where})") from error
 
 
 class _System:
@@ -132,6 +140,16 @@ class _System:
             except FileNotFoundError:
                 return None
             return content
+
+    def sizes(self) -> dict[str, int]:
+        with self._translated():
+            self._system.invalidate_cache()  # of listings that were made before
+            try:
+                found = self._system.find(self._path, detail=True)
+            except FileNotFoundError:
+                return {}
+        top = f"{self._path}/"
+        return {path.removeprefix(top): int(found[path]["size"]) for path in found if path.startswith(top)}
 
     def remove(self, name: str) -> None:
         with self._translated(), suppress(FileNotFoundError):
@@ -199,4 +217,4 @@ def _translated(error: Exception, address: str) -> ShowError:
     for userinfo in _USERINFO.findall(address):
         for secret in (userinfo, *userinfo.split(":")[1:]):
             said = said.replace(secret, "…") if secret else said
-    return ShowError(f"can't publish to {_without_user(address)}: {said}")
+    return ShowError(f"can't use {_without_user(address)}: {said}")

@@ -54,7 +54,7 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PublicFile:
+class ShowFile:
     """A file by its name in the show folder, with slashes.
 
     n_bytes : how long the feed says that it is, None for what is no audio.
@@ -87,17 +87,17 @@ class PublicFile:
         return _FOR_GOOD if self.stage is Stage.LASTING else _ASK_AGAIN
 
 
-def public_files(index: Index, art: Artwork) -> list[PublicFile]:
+def public_files(index: Index, art: Artwork) -> list[ShowFile]:
     """All public files of the show, in the order in which they are published: the feed's first page last."""
     files = [file for card in index.cards() for file in episode_files(card)]
-    files += map(PublicFile, list_names(len(index), art))
+    files += map(ShowFile, list_names(len(index), art))
     return sorted(files, key=lambda file: file.stage)
 
 
-def episode_files(card: Card) -> list[PublicFile]:
+def episode_files(card: Card) -> list[ShowFile]:
     """The public files of one episode."""
-    audio = PublicFile(f"episodes/{card.file}", card.n_bytes)
-    return [audio, *(PublicFile(f"episodes/{card.slug}{suffix}") for suffix in BESIDE)]
+    audio = ShowFile(f"episodes/{card.file}", card.n_bytes)
+    return [audio, *(ShowFile(f"episodes/{card.slug}{suffix}") for suffix in BESIDE)]
 
 
 def is_of_an_episode(name: str, index: Index) -> bool:

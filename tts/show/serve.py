@@ -31,7 +31,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from tts.errors import ShowError
 from tts.show.artwork import artwork
 from tts.show.feed import Address, feed_page
-from tts.show.files import PublicFile, Stage, is_of_an_episode
+from tts.show.files import ShowFile, Stage, is_of_an_episode
 from tts.show.library import SETTINGS
 from tts.show.paging import leaves, page_name
 from tts.show.site import FEED_KEEP, FEED_SIZE, list_names, refresh
@@ -182,7 +182,7 @@ class _ShowFiles(StaticFiles):
             return Response(status_code=204, headers=_PREFLIGHT)
         if path.startswith("episodes/"):
             known = await anyio.to_thread.run_sync(self._has_episode_file, path)
-        elif PublicFile(path).stage >= Stage.OLDER_FEEDS and scope["method"] in {"GET", "HEAD"}:
+        elif ShowFile(path).stage >= Stage.OLDER_FEEDS and scope["method"] in {"GET", "HEAD"}:
             return await anyio.to_thread.run_sync(self._feed_response, path, scope, limiter=self._one)
         else:
             known = await anyio.to_thread.run_sync(self._is_listed, path, limiter=self._one)
@@ -194,7 +194,7 @@ class _ShowFiles(StaticFiles):
         self, full_path: os.PathLike[str] | str, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         """The file, or that it is what the client has."""
-        file = PublicFile(self.get_path(scope))
+        file = ShowFile(self.get_path(scope))
         headers = {"cache-control": file.cache_control}
         response = FileResponse(full_path, status_code, headers, file.content_type, stat_result=stat_result)
         return self._unless_had(response, scope)
@@ -232,11 +232,11 @@ class _ShowFiles(StaticFiles):
         body = self._feed(lists.feeds[name], Address(_base(scope), lists.art.cover), lists.state)
         changed_s = (self._library.folder / name).stat().st_mtime  # replaced only when it says something else
         headers = {
-            "cache-control": PublicFile(name).cache_control,
+            "cache-control": ShowFile(name).cache_control,
             "etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
             "last-modified": formatdate(changed_s, usegmt=True),
         }
-        return self._unless_had(Response(body, headers=headers, media_type=PublicFile(name).content_type), scope)
+        return self._unless_had(Response(body, headers=headers, media_type=ShowFile(name).content_type), scope)
 
     def _feed_for(self, leaf: Leaf, address: Address, _state: tuple[str, ...]) -> bytes:
         with self._library.index() as index:
