@@ -10,6 +10,7 @@ import msgspec
 from tts.atomic import write_whole
 from tts.errors import ShowError
 from tts.read.feeds import FeedMemory, news
+from tts.show.library import FOLLOWED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tts.read.reference import Reference
     from tts.show.library import Library
 
-FILE = ".follow.json"
 TRIES = 5  # an article that fails comes back so often: its page, or the voice, may have been out of reach
 
 
@@ -42,7 +42,7 @@ class Follower:
     """
 
     def __init__(self, library: Library) -> None:
-        self._path: Path = library.folder / FILE
+        self._path: Path = library.folder / FOLLOWED
         self._fresh: dict[str, list[Reference]] = {}
         self._records: dict[str, Record] = {}
         try:

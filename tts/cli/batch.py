@@ -12,7 +12,16 @@ import click
 from tts.cli.forecast import print_forecast
 from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option
-from tts.cli.options import jobs_option, offline_option, open_library, pace_option, permitted_option, show_option
+from tts.cli.options import (
+    jobs_option,
+    offline_option,
+    open_library,
+    pace_option,
+    permitted_option,
+    place_of,
+    read_library,
+    show_option,
+)
 from tts.cli.tally import Report, Tally
 from tts.errors import InputError
 from tts.orders import Desk, Wishes
@@ -47,7 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workshop",
     metavar="ADDRESS",
-    help="Where the workers of a cluster leave what they make: s3://bucket/tmp. [default: the show folder]",
+    help="Where the workers of a cluster leave what they make: s3://bucket/tmp. [default: the show]",
 )
 @click.option(
     "--report",
@@ -62,7 +71,7 @@ if TYPE_CHECKING:
 @debug_option
 def batch(
     sources: tuple[str, ...],
-    show: Path | None,
+    show: str | None,
     voice: str | None,
     quote_voice: str | None,
     offline: bool,
@@ -83,7 +92,7 @@ def batch(
     from tts.batch.run import Batch
     from tts.batch.workshop import opened_workshop
 
-    library = open_library(show)
+    library = (read_library if dry_run else open_library)(show)
     desk = Desk(library, Wishes(voice, quote_voice, offline))
     total = _total(sources, limit)
     found = itertools.islice(_articles(sources), limit)
@@ -94,7 +103,7 @@ def batch(
         return
     first = next(found)  # what is no source makes no show
     with Tally(total) as tally, Report() as told, library.incoming() as incoming, crew:
-        with opened_workshop(workshop, incoming) as place:
+        with opened_workshop(workshop or _with_the_show(show, scheduler), incoming) as place:
             run = Batch(library, desk, crew, incoming, place, (tally, told), permitted, keep_going)
             with ended_by_signals(run.end) as caught:
                 run.run(itertools.chain([first], found))
@@ -112,6 +121,12 @@ def exit_after(tally: Tally, caught: Sequence[int]) -> None:
         click.get_current_context().exit(128 + caught[0])
     if tally.counts["failed"]:
         click.get_current_context().exit(1)
+
+
+def _with_the_show(show: str | None, scheduler: str | None) -> str | None:
+    """The workshop of a cluster beside a show that lies elsewhere: what lies in its copy here, others don't see."""
+    place = place_of(show)
+    return f"{place.rstrip('/')}/.workshop" if scheduler and isinstance(place, str) else None
 
 
 def _articles(sources: Sequence[str]) -> Iterator[Reference]:

@@ -10,12 +10,11 @@ import click
 
 from tts.cli.bar import Bar
 from tts.cli.main import debug_option
-from tts.cli.options import open_library, print_json, show_option
+from tts.cli.options import print_json, read_library_and_audio, show_option
 from tts.show import check as checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tts.show.check.finding import Finding
     from tts.show.library import Library
@@ -39,18 +38,18 @@ _SIGNS = {"error": "✗", "advice": "!"}
 @click.option("--measure", is_flag=True, help="Also decode every MP3, and measure loudness and peaks again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @debug_option
-def check(show: Path | None, url: str | None, measure: bool, as_json: bool) -> None:
+def check(show: str | None, url: str | None, measure: bool, as_json: bool) -> None:
     """Look whether feed, audio, tags, transcripts, chapters and cover are as podcast apps and directories want them.
 
     An error is what they may refuse, or what is broken; advice makes the show better. Each finding says what to do.
     With an error the exit code is 1.
     """
-    library = open_library(show)
+    library = read_library_and_audio(show)
     found = list(_found(library, url, measure=measure))
     n_errors = sum(finding.severity == "error" for finding in found)
     if as_json:
         counts = {"errors": n_errors, "advice": len(found) - n_errors}
-        print_json({"show": str(library.folder), **counts, "findings": [asdict(finding) for finding in found]})
+        print_json({"show": library.shown, **counts, "findings": [asdict(finding) for finding in found]})
     else:
         _print(found, library)
     if n_errors:
@@ -75,7 +74,7 @@ def _print(found: Sequence[Finding], library: Library) -> None:
         if findings:
             click.echo()
     errors, advice = (len(findings) for findings in of_each.values())
-    click.echo(f"{library.folder}: {_count(errors, advice)}")
+    click.echo(f"{library.shown}: {_count(errors, advice)}")
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:

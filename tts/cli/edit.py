@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tts.cli.main import debug_option
 from tts.cli.options import iso_date_value, open_library, show_option
 from tts.model import Edits
 from tts.show import changes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--author", help="Who wrote the article.")
 @show_option
 @debug_option
-def edit(slug: str, title: str | None, date: str | None, author: str | None, show: Path | None) -> None:
+def edit(slug: str, title: str | None, date: str | None, author: str | None, show: str | None) -> None:
     """Change what feed, pages and tags say about an episode, without speaking anything again.
 
     The change stays when the article is made again, and is spoken then. SLUG is what `voorlezer list` shows.

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 @debug_option
 def episode(
     sources: tuple[str, ...],
-    show: Path | None,
+    show: str | None,
     voice: str | None,
     quote_voice: str | None,
     offline: bool,
@@ -149,7 +149,7 @@ def _as_json(product: Product, library: Library, took_s: float) -> dict[str, Any
         "blocks": {kind: kinds.count(kind) for kind in ("narration", "quote", "heading")},
         "voice": made.narrator.label,
         "quote_voice": made.quoted.label,
-        "show": str(library.folder),
+        "show": library.shown,
         "file": str(product.audio),
         "slug": made.slug,
         "guid": made.guid,

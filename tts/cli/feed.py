@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tts.cli.bar import Bar
 from tts.cli.main import debug_option
 from tts.cli.options import open_library, show_option
 from tts.show.site import remake
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
 )
 @show_option
 @debug_option
-def feed(show: Path | None) -> None:
+def feed(show: str | None) -> None:
     """Make feed.xml, pages and transcripts again from the episodes of the show.
 
     This also happens by itself after every episode; here every file is looked at, also those that were changed or
@@ -37,4 +32,4 @@ def feed(show: Path | None) -> None:
     with library.index() as index:
         n = len(index)
     changed = f"{n_written} file{'s' * (n_written != 1)} written" if n_written else "nothing has changed"
-    click.echo(f"{library.folder / 'feed.xml'}: {n} episode{'s' * (n != 1)}, {changed}")
+    click.echo(f"{library.shown}/feed.xml: {n} episode{'s' * (n != 1)}, {changed}")

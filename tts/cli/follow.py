@@ -14,14 +14,12 @@ import click
 from tts.cli.batch import exit_after
 from tts.cli.interrupt import ended_by_signals
 from tts.cli.main import debug_option, fail
-from tts.cli.options import jobs_option, offline_option, open_library, pace_option, permitted_option, show_option
+from tts.cli.options import jobs_option, offline_option, opened_library, pace_option, permitted_option, show_option
 from tts.cli.tally import Tally
 from tts.errors import VoorlezerError
 from tts.orders import Desk, Wishes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tts.batch.follow import Follower
     from tts.batch.run import Watcher
     from tts.read.reference import Reference
@@ -61,7 +59,7 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @debug_option
 def follow(
     feeds: tuple[str, ...],
-    show: Path | None,
+    show: str | None,
     every: int | None,
     voice: str | None,
     offline: bool,
@@ -75,11 +73,11 @@ def follow(
     unless you hold the rights and say --permitted. A show that follows others is kept out of podcast directories until
     its show.toml says `block = false`.
     """
-    library = open_library(show)
-    _keep_private(library)
     wishes = Wishes(voice, None, offline)
     while True:
-        is_well = _look(feeds, library, wishes, jobs or os.cpu_count() or 1, permitted=permitted, quiet=quiet)
+        with opened_library(show) as library:
+            _keep_private(library)
+            is_well = _look(feeds, library, wishes, jobs or os.cpu_count() or 1, permitted=permitted, quiet=quiet)
         if every is None:
             break
         _wait(every)

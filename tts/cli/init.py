@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tts.cli.main import debug_option
+from tts.cli.options import ShowPlace, open_library, place_of
 from tts.model import Show
 from tts.show.categories import category_names
 from tts.show.faults import fault
-from tts.show.library import Library, find_show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tts.show.artwork import Artwork
+    from tts.show.library import Library
 
 DEFAULTS = Show()
 
@@ -95,7 +96,7 @@ def _setting(flag: str, *more: str, metavar: str, what: str) -> Callable[[Any], 
       voorlezer init ~/podcast --title "De Dorpsbode" --author "Noor Bakker" --colours "#7a1f2b #f4d9c0"
     """
 )
-@click.argument("folder", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.argument("folder", metavar="[DIR]", type=ShowPlace(file_okay=False), default=".")
 @_setting("--title", metavar="TEXT", what="Name of the podcast. [default: Voorlezer]")
 @_setting("--description", metavar="TEXT", what="What it is about, in a line.")
 @_setting("--language", metavar="CODE", what="nl, nl-nl or nl-be. [default: nl]")
@@ -112,7 +113,7 @@ def _setting(flag: str, *more: str, metavar: str, what: str) -> Callable[[Any], 
 )
 @_setting("--voice", metavar="NAME", what="The voice of new episodes, see `voorlezer voices`. [default: auto]")
 @debug_option
-def init(folder: Path, cover: Path | None, **given: Any) -> None:
+def init(folder: str, cover: Path | None, **given: Any) -> None:
     """Start a show in DIR, or else in the current folder: its settings, feed, page and cover.
 
     Writes show.toml, with a comment to each setting. A show that is there already is left alone.
@@ -121,7 +122,7 @@ def init(folder: Path, cover: Path | None, **given: Any) -> None:
     from tts.show.site import refresh
     from tts.show.start import refuse_second, start
 
-    library = Library(folder)
+    library = open_library(folder)
     refuse_second(library)
     if _on_a_terminal():
         given |= {name: _ask(name) for name in QUESTIONS if given[name] is None}
@@ -141,8 +142,9 @@ def _ask(name: str) -> Any:
 
 def _introduce(show: Show, library: Library, art: Artwork) -> None:
     asked = os.environ.get("VOORLEZER_SHOW")
-    found = find_show(Path(asked) if asked else None, Path.cwd())
-    option = "" if found.absolute() == library.folder else f" --show {shlex.quote(str(library.folder))}"
+    found = place_of(asked)
+    is_it = library.shown == (str(found.absolute()) if isinstance(found, Path) else found.rstrip("/"))
+    option = "" if is_it else f" --show {shlex.quote(library.shown)}"
     files = {
         "show.toml": "its settings; change them as you like",
         "feed.xml": "what podcast apps subscribe to",
@@ -154,7 +156,7 @@ def _introduce(show: Show, library: Library, art: Artwork) -> None:
         f"voorlezer serve{option}": "lets your phone subscribe, at home",
         f"voorlezer publish{option} DEST": "puts the show on the web",
     }
-    click.echo(f"{click.style(show.title, bold=True)} is in {library.folder}")
+    click.echo(f"{click.style(show.title, bold=True)} is in {library.shown}")
     _table(files)
     click.echo("What comes next")
     _table(steps)

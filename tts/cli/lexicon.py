@@ -11,7 +11,7 @@ import click
 
 from tts.atomic import whole_file
 from tts.cli.main import debug_option
-from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, show_option
+from tts.cli.options import SOURCE_HELP, offline_option, open_library, print_json, read_library, show_option
 from tts.errors import CodecError, InputError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def lexicon(
     source: str | None,
     hear: str | None,
     add: tuple[str, str] | None,
-    show: Path | None,
+    show: str | None,
     voice: str | None,
     offline: bool,
     output: Path | None,
@@ -64,7 +64,7 @@ def lexicon(
         raise click.UsageError("--voice, --offline and --output go with --hear")
     if source is None and as_json:
         raise click.UsageError("--json goes with SOURCE")
-    library = open_library(show)
+    library = read_library(show) if add is None else open_library(show)
     if add is not None:
         _add(library, *add)
     elif hear is not None:
@@ -106,7 +106,7 @@ def _add(library: Library, word: str, spoken: str) -> None:
 
     before = enter_word(library, word, spoken)
     was = f" (it was {before})" if before is not None else ""
-    click.echo(f"{word} is now said {spoken}{was}, in {library.folder / 'show.toml'}")
+    click.echo(f"{word} is now said {spoken}{was}, in {library.shown}/show.toml")
 
 
 def _hear(library: Library, word: str, voice: str | None, output: Path, *, offline: bool) -> None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tts.cli.main import debug_option
-from tts.cli.options import open_library, print_json, show_option
+from tts.cli.options import print_json, read_library, show_option
 from tts.show.card import Card, card_of
 from tts.show.changes import removed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 @click.command(
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
 @click.option("--removed", "of_removed", is_flag=True, help="Those that `voorlezer remove` took out.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @debug_option
-def list_(show: Path | None, of_removed: bool, as_json: bool) -> None:
+def list_(show: str | None, of_removed: bool, as_json: bool) -> None:
     """List the episodes of the show, the newest first, as the feed does."""
-    library = open_library(show)
+    library = read_library(show)
     if of_removed:
         settings = library.settings()
         cards = [card_of(episode, settings) for episode in removed(library)]
@@ -39,11 +38,11 @@ def list_(show: Path | None, of_removed: bool, as_json: bool) -> None:
         with library.index() as index:
             cards = list(index.cards())[::-1]
     if as_json:
-        print_json({"show": str(library.folder), "episodes": cards})
+        print_json({"show": library.shown, "episodes": cards})
     elif cards:
         _print(cards)
     else:
-        click.echo(f"no {'removed ' * of_removed}episodes in {library.folder}")
+        click.echo(f"no {'removed ' * of_removed}episodes in {library.shown}")
 
 
 def _print(cards: Sequence[Card]) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tts.cli.main import debug_option
 from tts.cli.options import open_library, show_option
 from tts.errors import InputError
 from tts.show import changes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("url", metavar="URL")
 @show_option
 @debug_option
-def move(url: str, show: Path | None) -> None:
+def move(url: str, show: str | None) -> None:
     """Tell podcast apps that the show lives at URL from now on.
 
     The podcast keeps its guid, and the feed names its new address (itunes:new-feed-url). Publish it at both addresses

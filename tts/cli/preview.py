@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tts.cli.main import debug_option
-from tts.cli.options import SOURCE_HELP, open_library, print_json, show_option
+from tts.cli.options import SOURCE_HELP, print_json, read_library, show_option
 from tts.read import read_article
 from tts.segment import segment
 from tts.segment.title import title_from
@@ -16,7 +16,6 @@ from tts.speak.script import CONFIDENT, dutch_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from tts.model import Article, Block
 
@@ -39,7 +38,7 @@ FIELDS = ("kind", "text", "speaker", "role", "pull", "repeats", "confidence")
 @show_option
 @click.option("--json", "as_json", is_flag=True, help="The blocks as one JSON object.")
 @debug_option
-def preview(source: str, show: Path | None, as_json: bool) -> None:
+def preview(source: str, show: str | None, as_json: bool) -> None:
     """Show the blocks of SOURCE: narration, quotes with their speakers, headings, and how long they take.
 
     A speaker with a question mark is a guess, and is not announced.
@@ -49,7 +48,7 @@ def preview(source: str, show: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json(article, blocks)
     else:
-        _print_blocks(article, blocks, open_library(show).settings().lexicon)
+        _print_blocks(article, blocks, read_library(show).settings().lexicon)
 
 
 def _print_json(article: Article, blocks: Sequence[Block]) -> None:

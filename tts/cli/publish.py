@@ -10,12 +10,10 @@ import click
 
 from tts.cli.bar import Bar
 from tts.cli.main import debug_option
-from tts.cli.options import open_library, show_option
+from tts.cli.options import read_library_and_audio, show_option
 from tts.errors import ShowError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tts.show.library import Library
     from tts.show.sending import Plan
 
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @click.option("--force", is_flag=True, help="Also a show in which `voorlezer check` finds errors.")
 @debug_option
-def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
+def publish(dest: str, show: str | None, dry_run: bool, force: bool) -> None:
     """Send to DEST what has changed of the show.
 
     Audio first and the feed last: whenever it is interrupted, the published feed names only files that are there.
@@ -45,7 +43,7 @@ def publish(dest: str, show: Path | None, dry_run: bool, force: bool) -> None:
     from tts.show.publish import make_plan
     from tts.show.sending import send
 
-    library = open_library(show)
+    library = read_library_and_audio(show)
     plan = make_plan(library, dest)
     if not force:
         _refuse_unsound(library)

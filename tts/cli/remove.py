@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tts.cli.main import debug_option
 from tts.cli.options import open_library, show_option
 from tts.show import changes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--undo", is_flag=True, help="Put back what was removed.")
 @show_option
 @debug_option
-def remove(slugs: tuple[str, ...], undo: bool, show: Path | None) -> None:
+def remove(slugs: tuple[str, ...], undo: bool, show: str | None) -> None:
     """Take episodes out of the show, its feed and its pages.
 
     Audio and words are kept in the folder .removed of the show, so that --undo can put them back; delete them there to

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tts.cli.main import debug_option
-from tts.cli.options import open_library, show_option
+from tts.cli.options import read_library_and_audio, show_option
 from tts.errors import ShowError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tts.show.library import Library
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- the point is the phone on the sofa; the output says who can listen
@@ -37,7 +35,7 @@ _PLAIN = "\033[0m"
 @click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-Proto; only behind a proxy that sets it.")
 @click.option("--verbose", "-v", is_flag=True, help="One line for each request.")
 @debug_option
-def serve(show: Path | None, host: str, port: int | None, behind_proxy: bool, verbose: bool) -> None:
+def serve(show: str | None, host: str, port: int | None, behind_proxy: bool, verbose: bool) -> None:
     """Let phones and computers in this network subscribe to the show.
 
     Prints the address to subscribe to, and a QR code that opens the show's page on a phone. Ctrl-C stops.
@@ -45,9 +43,9 @@ def serve(show: Path | None, host: str, port: int | None, behind_proxy: bool, ve
     from tts.show import serve as server
     from tts.show.site import refresh
 
-    library = open_library(show)
+    library = read_library_and_audio(show)
     if not library.folder.is_dir():
-        raise ShowError(f"there is no show in {library.folder}; make an episode first, or name a show with --show")
+        raise ShowError(f"there is no show in {library.shown}; make an episode first, or name a show with --show")
     refresh(library)
     listening = server.listen_somewhere(host) if port is None else server.listen(host, port)
     taken = listening.getsockname()[1]
@@ -62,7 +60,7 @@ def _introduce(library: Library, host: str, lan: str | None, port: int) -> None:
     everywhere = host in {EVERYWHERE, "::"}
     shown = (lan or "127.0.0.1") if everywhere else host
     base = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    click.echo(click.style(library.settings().title, bold=True) + f"  {library.folder}")
+    click.echo(click.style(library.settings().title, bold=True) + f"  {library.shown}")
     for label, address in (("subscribe", f"{base}feed.xml"), ("page", base)):
         click.echo(f"  {click.style(f'{label:<11}', dim=True)}{click.style(address, fg='green')}")
     if everywhere and lan is None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tts.cli.main import debug_option
-from tts.cli.options import open_library, show_option
+from tts.cli.options import read_library, show_option
 from tts.speak.dutch import to_spoken
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(
@@ -25,12 +20,12 @@ if TYPE_CHECKING:
 @show_option
 @click.option("--explain", is_flag=True, help="Below each line, which rule changed what.")
 @debug_option
-def spoken(show: Path | None, explain: bool) -> None:
+def spoken(show: str | None, explain: bool) -> None:
     """Print each line of standard input as a newsreader would say it.
 
     The words under [lexicon] in the show's show.toml win over every rule.
     """
-    lexicon = open_library(show).settings().lexicon
+    lexicon = read_library(show).settings().lexicon
     for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
         said = to_spoken(line.rstrip("\r\n"), lexicon)
         click.echo(said.text)

@@ -1,25 +1,29 @@
-"""The files of a show that the world may see, each with how it is to be sent, in the order in which they are published.
+"""The files of a show, each with how it is to be sent, and in which order: what the world may see, and what is kept.
 
-What is not named here is private: the sidecars `<slug>.json` and show.toml hold paths of the owner's machine.
+What can't be made again is private: the sidecars `<slug>.json` and show.toml hold paths of the owner's machine.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tts.show.feed import AUDIO_TYPE, CHAPTERS_TYPE, TRANSCRIPTS
-from tts.show.library import BESIDE
+from tts.show.library import BESIDE, FOLLOWED, SETTINGS
 from tts.show.site import list_names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tts.show.artwork import Artwork
     from tts.show.card import Card
     from tts.show.index import Index
 
 FEED = "feed.xml"
+SHOW_MANIFEST = ".show.json"  # at an address where a show lies, see `tts.show.working_copy`
 _TYPES = {
     **TRANSCRIPTS,
     ".vtt": "text/vtt; charset=utf-8",
@@ -40,24 +44,30 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"  # may be kept, but the server is asked whether it is still so: a 304 costs next to nothing
 
 
+_KEPT = re.compile(r"show\.toml|\.follow\.json|episodes/[^/.]+\.json|\.removed/[^/]+\.(?:json|mp3)")
+_KEPT_IN = (SETTINGS, FOLLOWED, "episodes/*.json", ".removed/*")
+
+
 class Stage(IntEnum):
-    """When a file is published: it names only files of earlier stages.
+    """When a file is sent: it names only files of earlier stages.
 
     Pages of the feed name each other too, but nobody comes to a new one until the first page leads there.
     """
 
     LASTING = 0  # audio, cover, style: another name when the bytes change, so that nothing is replaced
-    BESIDE = 1
-    PAGES = 2
-    OLDER_FEEDS = 3
-    FEED = 4
+    KEPT = 1  # settings and sidecars
+    BESIDE = 2
+    PAGES = 3
+    OLDER_FEEDS = 4
+    FEED = 5
+    FOLLOWED = 6  # what it says was seen is in the show
 
 
 @dataclass(frozen=True, slots=True)
 class ShowFile:
     """A file by its name in the show folder, with slashes.
 
-    n_bytes : how long the feed says that it is, None for what is no audio.
+    n_bytes : how long audio is, as the feed says, None for what is no audio.
     """
 
     name: str
@@ -68,12 +78,16 @@ class ShowFile:
         """When it is published."""
         if self.name == FEED:
             return Stage.FEED
+        if self.name == FOLLOWED:
+            return Stage.FOLLOWED
         in_top = "/" not in self.name
         if in_top and self.name.endswith(".xml"):
             return Stage.OLDER_FEEDS
         if in_top and self.name.endswith(".html"):
             return Stage.PAGES
-        return Stage.BESIDE if self.name.endswith(BESIDE) else Stage.LASTING
+        if self.name.endswith(BESIDE):
+            return Stage.BESIDE
+        return Stage.KEPT if is_kept(self.name) and not self.name.endswith(".mp3") else Stage.LASTING
 
     @property
     def content_type(self) -> str:
@@ -98,6 +112,21 @@ def episode_files(card: Card) -> list[ShowFile]:
     """The public files of one episode."""
     audio = ShowFile(f"episodes/{card.file}", card.n_bytes)
     return [audio, *(ShowFile(f"episodes/{card.slug}{suffix}") for suffix in BESIDE)]
+
+
+def is_kept(name: str) -> bool:
+    """Whether this is a file that can't be made again; the audio of episodes and the owner's cover are others."""
+    return _KEPT.fullmatch(name) is not None
+
+
+def kept_files(folder: Path) -> list[ShowFile]:
+    """The files in this show folder of which that is so."""
+    paths = {path.relative_to(folder).as_posix(): path for pattern in _KEPT_IN for path in folder.glob(pattern)}
+    return [
+        ShowFile(name, path.stat().st_size if name.endswith(".mp3") else None)
+        for name, path in paths.items()
+        if is_kept(name)
+    ]
 
 
 def is_of_an_episode(name: str, index: Index) -> bool:

@@ -4,6 +4,7 @@ show.toml                    the owner's; see `tts.model.Show`
 episodes/<slug>.<hash8>.mp3  the audio; its name changes with its bytes, so nothing that is cached mixes two versions
 episodes/<slug>.json         the episode, its sidecar; it names the MP3, and is written last
 .removed/                    audio and sidecars of removed episodes
+.follow.json                 what was seen of feeds, see `tts.batch.follow`
 .incoming/                   what runs that are under way have written so far
 .index.sqlite                can be thrown away, see `tts.show.index`
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from os import stat_result
 
 SETTINGS = "show.toml"
+FOLLOWED = ".follow.json"
 BESIDE = (".html", ".vtt", ".srt", ".transcript.json", ".chapters.json")  # what `tts.show.site` makes of an episode
 _EPISODE = msgspec.json.Decoder(Episode)  # at import, see `tts.speak.cache`
 _OUTLINE = msgspec.json.Decoder(Outline)
@@ -64,11 +66,13 @@ def default_show() -> Path:
 class Library:
     """The episodes of one show folder.
 
+    shown : where the show is, for people.
     Raises: ShowError, from every method, when the folder can't be read or written.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
+        self.shown = str(self.folder)
         self.episodes_folder = self.folder / "episodes"
         self.removed_folder = self.folder / ".removed"
         self._lock = filelock.FileLock(self.folder / ".lock", timeout=LOCK_WITHIN_S)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tts.errors import ShowError
 from tts.show.artwork import artwork
 from tts.show.destination import destination
-from tts.show.files import public_files
+from tts.show.files import SHOW_MANIFEST, public_files
 from tts.show.sending import Digests, Manifest, manifest_at, planned
 from tts.show.site import refresh
 
@@ -33,12 +33,14 @@ def make_plan(library: Library, address: str) -> Plan:
     """
     if not library.settings().url:
         raise ShowError(
-            f"the feed would name no full addresses; set url in {library.folder / 'show.toml'} to where listeners will "
+            f"the feed would name no full addresses; set url in {library.shown}/show.toml to where listeners will "
             'find the show, for instance url = "https://example.org/podcast/"'
         )
     to = destination(address)
     if to.folder is not None and to.folder.resolve() == library.folder.resolve():
         raise ShowError(f"{to.shown} is the show folder itself; publish to another folder")
+    if to.read(SHOW_MANIFEST) is not None:
+        raise ShowError(f"{to.shown} is a show folder; publish to another address")
     known = manifest_at(to, MANIFEST, _NAME)
     before = known or Manifest()
     with library.writing():  # nobody changes a file between two looks

@@ -29,9 +29,8 @@ def template() -> str:
 
 def refuse_second(library: Library) -> None:
     """Raises: ShowError when the folder has a show.toml."""
-    path = library.folder / SETTINGS
-    if path.exists():
-        raise ShowError(f"{path} is there already; change it there, and run `voorlezer feed`")
+    if (library.folder / SETTINGS).exists():
+        raise ShowError(f"{library.shown}/{SETTINGS} is there already; change it there, and run `voorlezer feed`")
 
 
 def start(library: Library, values: Mapping[str, object], cover: Path | None = None) -> Show:
