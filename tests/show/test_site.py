@@ -121,6 +121,15 @@ def test_what_is_left_of_an_episode_whose_sidecar_went_goes_too_but_not_its_audi
     assert _enclosures(library) == []
 
 
+def test_an_episode_that_went_and_came_back_keeps_what_is_made_of_it(library: Library) -> None:
+    library.sidecar("de-brug").unlink()
+    with library.index() as index:
+        assert index.card("de-brug") is None
+    add(library)
+    refresh(library)
+    assert {f"episodes/de-brug{suffix}" for suffix in BESIDE} <= _contents(library).keys()
+
+
 def test_a_stray_page_goes_when_all_is_made_again(library: Library) -> None:
     stray = library.episodes_folder / "weg.html"
     stray.write_text("", encoding="utf-8")

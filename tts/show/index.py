@@ -178,13 +178,13 @@ class Index:
     def outdated(self) -> list[str]:
         """The files that may go, by their names in the show folder."""
         names = [name for (name,) in self._db.execute("SELECT name FROM outdated ORDER BY name")]
-        return [name for name in names if not self._is_audio(name)]
+        return [name for name in names if not self._is_of_an_episode(name)]
 
-    def _is_audio(self, name: str) -> bool:
-        """Whether this is the MP3 that an episode has."""
-        file = name.removeprefix("episodes/")
-        card = self.card(file.partition(".")[0])
-        return card is not None and card.file == file
+    def _is_of_an_episode(self, name: str) -> bool:
+        """Whether this is the MP3 that an episode has, or lies beside one that was gone and came back."""
+        folder, _, file = name.partition("/")
+        card = self.card(file.partition(".")[0]) if folder == "episodes" else None
+        return card is not None and (card.file == file or not file.endswith(".mp3"))
 
     def forget_outdated(self) -> None:
         """They are gone."""
