@@ -12,9 +12,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import fsspec
 import pytest
 
 from tests.batch.material import OFFLINE, ROOT, assert_whole, long_text, n_sidecars, until, voorlezer, write_articles
+from tests.stand_in_s3 import BUCKET, bucket, endpoint  # noqa: F401 -- fixtures of a test here
 from tts.batch.cluster import Cluster
 from tts.batch.crew import Gone
 from tts.errors import InputError
@@ -94,6 +96,29 @@ def test_all_episodes_are_there_once_though_a_worker_is_lost(dask: Dask, tmp_pat
     assert out.count("made  ") == N + 1
     assert_whole(show, N)
     assert list((tmp_path / "werk").iterdir()) == []
+
+
+def test_a_show_at_an_address_of_this_machine_is_a_folder(dask: Dask, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles", 2)
+    place = ("--show", f"file://{tmp_path}/show", "--workshop", f"file://{tmp_path}/werk")
+    run = voorlezer("batch", *OFFLINE, "--scheduler", dask.address, *place, str(tmp_path / "articles"))
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (0, "")
+    assert_whole(tmp_path / "show", 2)
+
+
+@pytest.mark.usefixtures("bucket")
+def test_a_show_in_an_object_store_needs_no_workshop(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    dask = request.getfixturevalue("dask")  # after the bucket: its workers need its settings
+    write_articles(tmp_path / "articles", 3)
+    show = f"s3://{BUCKET}/show"
+    run = voorlezer("batch", *OFFLINE, "--scheduler", dask.address, "--show", show, str(tmp_path / "articles"))
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (0, "")
+    system = fsspec.filesystem("s3")
+    system.get(f"{BUCKET}/show", str(tmp_path / "there"), recursive=True)
+    assert not list(tmp_path.glob("there/.w*"))  # neither workshop nor writer
+    assert_whole(tmp_path / "there", 3)
 
 
 def test_a_scheduler_that_dies_ends_the_run_in_one_line_and_the_next_goes_on(dask: Dask, tmp_path: Path) -> None:

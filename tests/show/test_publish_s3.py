@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import boto3
 import pytest
 import requests
 from click.testing import CliRunner, Result
-from moto.server import ThreadedMotoServer
-from s3fs import S3FileSystem
 
 from tests.show.destinations import URL, assert_sound
 from tests.show.material import add, numbered
 from tests.show.plain_cover import plain_cover  # noqa: F401 -- a fixture for all tests here
+from tests.stand_in_s3 import BUCKET, SECRET, bucket, endpoint  # noqa: F401 -- fixtures for all tests here
 from tts.cli.main import voorlezer
 from tts.errors import ShowError
 from tts.show.artwork import artwork
@@ -23,39 +23,10 @@ from tts.show.publish import MANIFEST, make_plan
 from tts.show.sending import send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-BUCKET = "podcast-of-the-test"
 ADDRESS = f"s3://{BUCKET}/show"
-SECRET = "not-a-real-secret"
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(autouse=True)
-def _settings(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What an owner sets to publish elsewhere than at Amazon."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": SECRET,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    requests.post(f"{endpoint}/moto-api/reset", timeout=10)
-    boto3.client("s3").create_bucket(Bucket=BUCKET, ACL="public-read")
-    S3FileSystem.clear_instance_cache()
-    yield
-    S3FileSystem.clear_instance_cache()
+pytestmark = pytest.mark.usefixtures("bucket")
 
 
 @pytest.fixture
@@ -100,7 +71,7 @@ def test_all_of_it_is_there_with_its_headers(library: Library) -> None:
         assert head["CacheControl"] == file.cache_control
 
 
-def test_a_listener_gets_them_with_these_headers(library: Library, endpoint: str) -> None:
+def test_a_listener_gets_them_with_these_headers(library: Library) -> None:
     send(make_plan(library, ADDRESS))
     episode = library.episode("aflevering-1")
     assert episode is not None
@@ -111,7 +82,7 @@ def test_a_listener_gets_them_with_these_headers(library: Library, endpoint: str
         ("episodes/aflevering-1.chapters.json", "application/json+chapters", "no-cache"),
     ):
         signed = client.generate_presigned_url("head_object", Params={"Bucket": BUCKET, "Key": f"show/{name}"})
-        assert signed.startswith(endpoint)
+        assert signed.startswith(os.environ["AWS_ENDPOINT_URL"])
         answer = requests.head(signed, timeout=10)
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == content_type

@@ -82,8 +82,8 @@ class WorkingCopy(Library):
             self.manifest = told
             return
         sizes = to.sizes()
-        names: Iterable[str] = told.files or [name for name in sizes if is_kept(name) or _AUDIO.fullmatch(name)]
-        if not names and to.read(PUBLISHED) is not None:
+        names = list(told.files) or [name for name in sizes if is_kept(name) or _AUDIO.fullmatch(name)]
+        if not any(map(is_kept, names)) and to.read(PUBLISHED) is not None:
             raise ShowError(
                 f"at {self.shown} lies what was published, which is no show folder; name the folder it was published "
                 "from, or another address"
@@ -100,6 +100,7 @@ class WorkingCopy(Library):
         self.look()
         to, files = destination(self.address), self.manifest.files
         try:
+            self.episodes_folder.mkdir(exist_ok=True)
             audio = (f"episodes/{path.name}" for path in self.episodes_folder.glob("*.mp3"))
             for name in {*audio, *(file.name for file in kept_files(self.folder))} - files.keys():
                 (self.folder / name).unlink()
