@@ -205,7 +205,7 @@ def test_a_run_of_this_machine_that_was_killed_and_one_not_seen_for_hours_are_ov
     seen: timedelta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
-        killed.setattr("tts.show.hold.Hold.release", lambda _hold: None)
+        killed.setattr("tts.show.hold.Hold.release", lambda _hold, _to: None)
         with opened() as copy:
             add(copy)
     left = msgspec.json.decode(contents(FailingStore)[HELD], type=Holder)
@@ -235,6 +235,20 @@ def test_who_loses_the_show_meanwhile_puts_nothing_more_and_says_so(then: bytes 
     with pytest.raises(ShowError, match=r"was taken from this run by (process 4711 on laptop|somebody)"):
         lose()
     assert contents(FailingStore) == ({HELD: then} if then else {})
+
+
+def test_who_loses_it_stops_writing_to_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(away, "_EVERY_S", 0.05)
+
+    def lose() -> None:
+        with opened() as copy:
+            put(HELD, msgspec.json.encode(holder()))
+            _until(lambda: copy.lost)
+            add(copy)
+
+    with pytest.raises(ShowError, match=r"was taken from this run by process 4711 on laptop"):
+        lose()
+    assert contents(FailingStore).keys() == {HELD}
 
 
 def test_two_runs_on_one_machine_take_turns_and_who_only_looks_sees_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -415,7 +429,7 @@ def test_what_changes_goes_there_meanwhile_and_trouble_is_told_once(monkeypatch:
         FailingStore.start()
         _until(lambda: "episodes/aflevering-2.json" in contents(FailingStore))
     assert len(set(warned)) == len(warned)
-    assert all("PowerCut" in line and "when that is mended" in line for line in warned)
+    assert all("PowerCut" in line and line.endswith("; trying again every minute") for line in warned)
     assert_sound(contents(FailingStore))
 
 

@@ -55,13 +55,22 @@ def destination(address: str) -> Destination:
 
     Settings and credentials come from where the protocol's own library looks for them (for S3: AWS_ACCESS_KEY_ID,
     AWS_ENDPOINT_URL, ~/.aws and so on).
-    Raises: ShowError for an unknown protocol, or one whose library is not installed.
+    Raises: ShowError for an unknown protocol, or one whose library is not installed, and when nobody answers.
     """
+    return _made(address, {})
+
+
+def destination_anew(address: str) -> Destination:
+    """The same, over a connection of its own: one that was left alone for minutes may be gone."""
+    return _made(address, {"skip_instance_cache": True})
+
+
+def _made(address: str, options: dict[str, bool]) -> Destination:
     import fsspec
     from fsspec.implementations.local import LocalFileSystem
 
     try:
-        system, path = fsspec.url_to_fs(address)
+        system, path = fsspec.url_to_fs(address, **options)
     except ImportError as error:
         extra = _EXTRAS.get(address.partition("://")[0])
         how = f"install voorlezer[{extra}], for instance: pip install 'voorlezer[{extra}]'" if extra else str(error)

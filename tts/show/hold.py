@@ -11,11 +11,14 @@ import platform
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tts.errors import ShowError
-from tts.show.destination import destination
+
+if TYPE_CHECKING:
+    from tts.show.destination import Destination
 
 FILE = ".writer.json"
 STALE_AFTER = timedelta(hours=3)  # without a sign of life
@@ -33,75 +36,75 @@ class Holder:
     seen: datetime
 
 
-class Hold:
-    """The right of one run to write to the show at an address.
+class HoldLost(ShowError):
+    """Another run has it now."""
 
-    Raises: ShowError, from every method, when the address can't be used.
+
+class Hold:
+    """The right of one run to write to the show at a destination.
+
+    Raises: ShowError, from every method, when the destination can't be used.
     """
 
-    def __init__(self, address: str, copy: str) -> None:
-        self._address = address
+    def __init__(self, copy: str) -> None:
         now = datetime.now(UTC)
         self._own = Holder(platform.node(), os.getpid(), copy, now, now)
         self._kept_at = 0.0
 
-    def take(self) -> None:
+    def take(self, to: Destination) -> None:
         """Take it; also from a run of this machine that was killed, and from one of which nothing was seen for hours.
 
         Raises: ShowError when another run has it.
         """
-        holder = self._holder()
+        holder = _holder(to)
         if holder and not self._is_own(holder) and datetime.now(UTC) - holder.seen < STALE_AFTER:
             raise ShowError(
-                f"{_named(holder)} is writing to {self._shown}; wait until it is done, or, when you know that it was "
+                f"{_named(holder)} is writing to {to.shown}; wait until it is done, or, when you know that it was "
                 f"killed, remove {FILE} there"
             )
-        self._put()
-        self.check()
+        self._put(to)
+        self.check(to)
 
-    def check(self) -> None:
+    def check(self, to: Destination) -> None:
         """See that it is this run's.
 
-        Raises: ShowError when it is not, any more.
+        Raises: HoldLost when it is not, any more.
         """
-        holder = self._holder()
+        holder = _holder(to)
         if holder is None or not self._is_own(holder):
             by = _named(holder) if holder else "somebody who removed it"
-            raise ShowError(
-                f"{FILE} at {self._shown} was taken from this run by {by}: what it made since is not put there; give "
+            raise HoldLost(
+                f"{FILE} at {to.shown} was taken from this run by {by}: what it made since is not put there; give "
                 "the same command again later"
             )
 
-    def keep(self) -> None:
+    def keep(self, to: Destination) -> None:
         """Leave a sign of life, where the last one is a minute old."""
         if time.monotonic() > self._kept_at + _KEEP_EVERY_S:
-            self.check()
-            self._put()
+            self.check(to)
+            self._put(to)
 
-    def release(self) -> None:
+    def release(self, to: Destination) -> None:
         """Let others have it."""
-        holder = self._holder()
+        holder = _holder(to)
         if holder and self._is_own(holder):
-            destination(self._address).remove(FILE)
-
-    @property
-    def _shown(self) -> str:
-        return destination(self._address).shown
+            to.remove(FILE)
 
     def _is_own(self, holder: Holder) -> bool:
         return (holder.host, holder.copy) == (self._own.host, self._own.copy)
 
-    def _holder(self) -> Holder | None:
-        raw = destination(self._address).read(FILE)
-        try:
-            return None if raw is None else msgspec.json.decode(raw, type=Holder)
-        except msgspec.DecodeError as error:
-            raise ShowError(f"{FILE} at {self._shown} can't be read; remove it there when nobody writes") from error
-
-    def _put(self) -> None:
+    def _put(self, to: Destination) -> None:
         self._own = replace(self._own, seen=datetime.now(UTC))
-        destination(self._address).put(FILE, msgspec.json.encode(self._own), "application/json", "no-store")
+        to.put(FILE, msgspec.json.encode(self._own), "application/json", "no-store")
         self._kept_at = time.monotonic()
+
+
+def _holder(to: Destination) -> Holder | None:
+    raw = to.read(FILE)
+    try:
+        return None if raw is None else msgspec.json.decode(raw, type=Holder)
+    except msgspec.DecodeError as error:
+        raise ShowError(f"{FILE} at {to.shown} can't be read; remove it there when nobody writes") from error
 
 
 def _named(holder: Holder) -> str:

@@ -18,7 +18,7 @@ import platformdirs
 
 from tts.atomic import write_whole
 from tts.errors import ShowError
-from tts.show.destination import destination
+from tts.show.destination import destination, destination_anew
 from tts.show.files import SHOW_MANIFEST, is_kept, kept_files
 from tts.show.library import SETTINGS, Library
 from tts.show.publish import MANIFEST as PUBLISHED
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?:(?!\.\.?/)[^/\\]+/)*(?!\.\.?$)[^/\\]+")  # whatever its owner's cover is called, but below
 _AUDIO = re.compile(r"episodes/[^/]+\.mp3")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
-_ALONE_WITHIN_S = 5.0
+_ALONE_WITHIN_S = 2.0
 
 
 class InUse(ShowError):
@@ -45,6 +45,7 @@ class WorkingCopy(Library):
     """The show at an address, on this machine; see `check_out`.
 
     manifest : what lies at the address. digests : of the files of the copy.
+    lost     : why nothing may be written to it any more.
     Raises: ShowError, from every method, when the address or the copy can't be used.
     """
 
@@ -54,6 +55,7 @@ class WorkingCopy(Library):
         self.shown = destination(self.address).shown
         self.manifest = Manifest()
         self.digests = Digests(self.folder)
+        self.lost: ShowError | None = None
 
     @contextmanager
     def alone(self) -> Iterator[str]:
@@ -61,22 +63,27 @@ class WorkingCopy(Library):
 
         Raises: InUse when another one is at it.
         """
-        name = self.folder / ".copy"
+        lock, named = filelock.FileLock(self.folder / ".copy.lock", timeout=_ALONE_WITHIN_S), self.folder / ".copy"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with filelock.FileLock(self.folder / ".copy.lock", timeout=_ALONE_WITHIN_S):
-                if not name.exists():
-                    write_whole(name, uuid.uuid4().hex.encode())
-                yield name.read_text(encoding="ascii")
+            lock.acquire()
+            if not named.exists():
+                write_whole(named, uuid.uuid4().hex.encode())
+            name = named.read_text(encoding="ascii")
         except filelock.Timeout as error:
             raise InUse(f"another run on this machine is at work on {self.shown}; wait until it is done") from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            yield name
+        finally:
+            lock.release()
 
-    def look(self) -> None:
+    def look(self, to: Destination) -> None:
         """See what lies at the address.
 
         Where its manifest is not there, can't be read or is unsure, because a run was killed, one listing tells.
         """
-        to = destination(self.address)
         told = manifest_at(to, SHOW_MANIFEST, _NAME) or Manifest()
         if told.files and None not in told.files.values():
             self.manifest = told
@@ -91,26 +98,25 @@ class WorkingCopy(Library):
         listed = {name: Claim(sizes[name], None) if name.endswith(".mp3") else None for name in names if name in sizes}
         self.manifest = Manifest(None, {**listed, **{name: claim for name, claim in told.files.items() if claim}})
 
-    def check_out(self, progress: Callable[[int, int], None]) -> None:
+    def check_out(self, to: Destination, progress: Callable[[int, int], None]) -> None:
         """Make the copy what lies at the address. What it has besides, from a run that was killed, is dropped.
 
         To be called while `alone`. The owner's files, show.toml and the cover, may have been changed there by hand.
         progress : is told how many files, of how many, have been fetched.
         """
-        self.look()
-        to, files = destination(self.address), self.manifest.files
+        self.look(to)
+        files = self.manifest.files
         try:
             self.episodes_folder.mkdir(exist_ok=True)
             audio = (f"episodes/{path.name}" for path in self.episodes_folder.glob("*.mp3"))
             for name in {*audio, *(file.name for file in kept_files(self.folder))} - files.keys():
                 (self.folder / name).unlink()
-            self._fetch((n for n in files if is_kept(n) and n != SETTINGS and not self._has(n, files[n])), progress)
+            self._fetch(to, (n for n in files if is_kept(n) and n != SETTINGS and not self._has(n, files[n])), progress)
             self._take(to, SETTINGS)
             if cover := self.owners_cover():
                 self._take(to, cover)
         except OSError as error:
-            where = error.filename or self.folder
-            raise ShowError(f"the working copy can't be written: {error.strerror or error} ({where})") from error
+            raise self._unwritable(error) from error
 
     def owners_cover(self) -> str | None:
         """The name of the cover that show.toml names, where it lies in the show."""
@@ -122,7 +128,16 @@ class WorkingCopy(Library):
         with self.index() as index:
             names = [f"episodes/{card.file}" for card in index.cards()]
         there = self.manifest.files
-        self._fetch((name for name in names if name in there and not (self.folder / name).exists()), progress)
+        missing = (name for name in names if name in there and not (self.folder / name).exists())
+        self._fetch(destination_anew(self.address), missing, progress)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """As `Library`, as long as it is this run's to write to."""
+        if self.lost:
+            raise self.lost
+        with super().writing():
+            yield
 
     def settings(self) -> Show:
         """As `Library`; what is wrong with them is to be mended at the address."""
@@ -139,7 +154,7 @@ class WorkingCopy(Library):
         """As `Library`; fetched when it is not here."""
         path = super().audio_path(episode)
         if not path.exists() and self._lies_there(episode):
-            self._fetch([f"episodes/{episode.file}"], lambda _done, _total: None)
+            self._fetch_one(destination_anew(self.address), f"episodes/{episode.file}")
         return path
 
     def _lies_there(self, episode: Episode) -> bool:
@@ -154,8 +169,8 @@ class WorkingCopy(Library):
         except FileNotFoundError:
             return False
 
-    def _fetch(self, names: Iterable[str], progress: Callable[[int, int], None]) -> None:
-        to, wanted = destination(self.address), list(names)
+    def _fetch(self, to: Destination, names: Iterable[str], progress: Callable[[int, int], None]) -> None:
+        wanted = list(names)
         for n, _ in enumerate(at_once(to.lanes, partial(self._fetch_one, to), wanted), start=1):
             progress(n, len(wanted))
 
@@ -182,6 +197,10 @@ class WorkingCopy(Library):
             f"{name} is gone from {self.shown}, though {SHOW_MANIFEST} there names it; put it back, or remove "
             f"{SHOW_MANIFEST} there: then the show is what lies there"
         )
+
+    def _unwritable(self, error: OSError) -> ShowError:
+        where = error.filename or self.folder
+        return ShowError(f"the working copy of {self.shown} can't be written: {error.strerror or error} ({where})")
 
     def _write(self, name: str, content: bytes) -> None:
         path = self.folder / name
