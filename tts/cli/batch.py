@@ -43,6 +43,7 @@ if TYPE_CHECKING:
       voorlezer batch artikelen/
       voorlezer batch --dry-run --voice google archief.csv
       voorlezer batch --jobs 8 --report verslag.json 'archief/**/*.html'
+      voorlezer batch --scheduler tcp://host:8786 --show s3://bucket/show archief.csv
     """
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
