@@ -60,6 +60,9 @@ class Processes:
     def __init__(self, size: int) -> None:
         self.size = size
         self._lanes = max(1, (os.cpu_count() or 1) // size)
+        # glibc gives threads heaps of their own, and what is free in one serves no other: over 70 articles the peak of
+        # a worker grew from 96 to 115 MB, with one heap from 86 to 91, in the same processor time. For our children.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "1")
         self._context = multiprocessing.get_context("spawn")  # this process has threads
         self._soon_heard, self._soon = self._context.Pipe(duplex=False)
         self._now_heard, self._now = self._context.Pipe(duplex=False)

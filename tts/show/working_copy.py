@@ -115,6 +115,7 @@ class WorkingCopy(Library):
             self._take(to, SETTINGS)
             if cover := self.owners_cover():
                 self._take(to, cover)
+            self.rescan()  # by its own stamps: what the index overlooks would be taken for gone, and removed there
         except OSError as error:
             raise self._unwritable(error) from error
 
