@@ -29,6 +29,18 @@ _CONVERSES = (
     (_PARENTS, _CHILDREN),
     (frozenset("opa oma grootvader grootmoeder".split()), frozenset("kleinzoon kleindochter kleinkind".split())),
 )
+# What a firm is called as well as a man.
+_FIRMS = (
+    "bouwer",
+    "producent",
+    "aanbieder",
+    "leverancier",
+    "beheerder",
+    "verwerker",
+    "genoot",
+    "uitgever",
+    "concurrent",
+)
 _SHORTEST_STEM = 6  # letters of "netbeheer" in "netbeheerder"
 
 
@@ -72,8 +84,9 @@ def _by_kind(memory: Memory, ref: Referent) -> Person | None:
 
 
 def _may_be_group(person: Person) -> bool:
-    """Whether nothing tells that a name is a person's: "Bibliotheken Waddenland"."""
-    return not (person.gender or person.roles or person.age) and not is_first_name(str(person.name).split()[0])
+    """Whether nothing tells that a name is a person's: "Bibliotheken Waddenland", "chipbouwer Nanolith"."""
+    personal = person.gender or person.age or is_first_name(str(person.name).split()[0])
+    return not personal and all(role.split()[-1].endswith(_FIRMS) for role in person.roles)
 
 
 def _by_own_name(memory: Memory, ref: Referent) -> Person | None:
@@ -172,8 +185,13 @@ def _relation(head: str, phrase: str) -> tuple[frozenset[str], frozenset[str]]:
         if head in same:
             return same, same
     peers = words("roles", "peers")
-    is_peer = head in peers or any(word.startswith(("co", "mede")) and word.endswith(head) for word in phrase.split())
+    is_peer = head in peers or any(_is_fellow(word, head) for word in phrase.split())
     return (peers, peers) if is_peer or head.endswith(("genoot", "genote")) else (frozenset(), frozenset())
+
+
+def _is_fellow(word: str, head: str) -> bool:
+    """Whether a word says that somebody is one of several: "medeverdachte", not "coach"."""
+    return word != head and word.startswith(("co", "mede")) and word.endswith(head)
 
 
 def _is_in_name(noun: str, name: str) -> bool:

@@ -141,6 +141,7 @@ def _of_new(memory: Memory, newcomer: Person, ref: Referent) -> Evidence:
         {
             f"new, {_kind_of_new(memory, newcomer, ref)}": True,
             "new, clause": ref.clause,
+            "new, of a gender": ref.gender is not None,
             "new, opening": memory.opening,
         }
     )
