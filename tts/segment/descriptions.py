@@ -79,7 +79,7 @@ def _by_kind(memory: Memory, ref: Referent) -> Person | None:
         return group
     if group_head(ref.head) not in words("roles", "any_group"):
         return None
-    last = (memory.subject_of_last, memory.topic, memory.last_group)
+    last = (memory.subject_of_last, memory.topic, memory.last_group, memory.front)
     return next((p for p in last if p is not None and p.name and (p.group or _may_be_group(p))), None)
 
 
@@ -203,4 +203,4 @@ def _is_kind(person: Person, head: str) -> bool:
     """Whether a group is of the kind that a description names: "de koepel" for "transportkoepel TVN"."""
     named = [*(person.name or "").split(), *(word for role in person.roles for word in role.split())]
     wanted = group_head(head)
-    return any(word.lower() == head or (wanted is not None and group_head(word) == wanted) for word in named)
+    return any(word.lower().endswith(head) or (wanted is not None and group_head(word) == wanted) for word in named)
