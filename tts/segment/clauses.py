@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tts.segment.tokens import tokens
 from tts.segment.verbs import is_verb
 
 if TYPE_CHECKING:
@@ -23,8 +24,17 @@ _OWN = re.compile(
     r"(?:armen|arm|bril|duim|hand|handen|hoed|hoofd|jas|keel|lippen|mouwen|neus|ogen|pet|rug|schouders|stok|tas|tranen|vinger|wenkbrauwen)\b"
 )
 _OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+_ASKS = frozenset("vraagt vragen vroeg vroegen informeert informeerde informeren".split())
+_WANTS = frozenset("wil willen wilde wilden wou".split())
 _OBJECT_REACH = 3  # words
 _OBJECTS: dict[str, Gender] = {"hem": "m", "haar": "f"}
+
+
+def asks_in(sentence: str) -> tuple[bool, bool]:
+    """Whether somebody asks in a sentence, "De rechter wil weten waarom", and whether the sentence itself does."""
+    found = [token.lower for token in tokens(sentence)]
+    wants = any(word in _WANTS and "weten" in found[i:] for i, word in enumerate(found))
+    return wants or not _ASKS.isdisjoint(found), sentence.rstrip().endswith("?")
 
 
 def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:

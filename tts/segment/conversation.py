@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from tts.segment.attribution import end_of_attribution, group_before
 from tts.segment.choice import choose
+from tts.segment.clauses import asks_in
 from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.evidence import Speech, of_speaker
 from tts.segment.memory import OWNERS, Memory
 from tts.segment.pronouns import learn_gender
 from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import asked_by_name, asks_in, is_called, is_passing, named_in, subject
+from tts.segment.subjects import asked_by_name, is_called, is_passing, named_in, subject
 from tts.segment.tokens import tokens
 from tts.segment.weights import UNSAID
 

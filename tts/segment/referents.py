@@ -8,12 +8,11 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from tts.segment.clauses import PREPOSITIONS
+from tts.segment.clauses import PREPOSITIONS, asks_in
 from tts.segment.phrases import ARTICLES, LONGEST_ADJECTIVES, ONE, POSSESSIVES, is_oblique, phrase_at
 from tts.segment.referent import Referent
 from tts.segment.roles import gender_of_role, role_head
 from tts.segment.sentences import QUOTED, QUOTED_END
-from tts.segment.subjects import asks_in
 from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb
 

@@ -24,8 +24,6 @@ _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo a
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
 _LONGEST_CLAUSE = 40  # words
 _REACH = 61  # words
-_ASKS = frozenset("vraagt vragen vroeg vroegen informeert informeerde informeren".split())
-_WANTS = frozenset("wil willen wilde wilden wou".split())
 _THERE_REACH = 20  # characters
 _IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 ANNOUNCERS = frozenset("aldus volgens dixit".split())
@@ -123,13 +121,6 @@ def asked_by_name(v: View, start: int, end: int) -> Referent | None:
     before = v.masked[start : last[0].start]
     you = not SECOND_PERSON.isdisjoint(token.lower for token in tokens(before))
     return last[0] if you and before.endswith(", ") else None
-
-
-def asks_in(sentence: str) -> tuple[bool, bool]:
-    """Whether somebody asks in a sentence, "De rechter wil weten waarom", and whether the sentence itself does."""
-    found = [token.lower for token in tokens(sentence)]
-    wants = any(word in _WANTS and "weten" in found[i:] for i, word in enumerate(found))
-    return wants or not _ASKS.isdisjoint(found), sentence.rstrip().endswith("?")
 
 
 def is_passing(v: View, start: int, end: int, about: Referent) -> bool:
