@@ -6,6 +6,8 @@ import pytest
 
 from tests.listening.scoring import Count, Errors, Heard, rate, rise, row, row_beside, sentences, worst
 
+TRAIN, TRAIN_NOT = sentences("train"), sentences("dev") + sentences("test")
+
 
 def _heard(text: str, *wrong_words: int) -> list[Heard]:
     """A sentence of ten words and fifty characters for each of the counts, a second of sound a word."""
@@ -23,6 +25,18 @@ def test_the_sets_share_no_sentence_and_are_as_long_as_they_should_be() -> None:
     assert sum(len(line.split()) for line in test) >= 1200
     assert all(8 <= len(line.split()) <= 20 for line in dev + test)
     assert not any(sign.isdigit() for line in dev + test for sign in line)
+
+
+def test_what_is_fitted_by_says_nothing_that_the_others_say() -> None:
+    train, others = ({words for line in lines for words in _fours(line)} for lines in (TRAIN, TRAIN_NOT))
+    assert len(set(TRAIN)) == len(TRAIN) > 150
+    assert not train & others
+    assert all(5 <= len(line.split()) <= 14 for line in TRAIN)
+
+
+def _fours(line: str) -> list[tuple[str, ...]]:
+    words = [word.strip(".,?") for word in line.lower().split()]
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def test_a_rate_is_of_all_words_and_lies_in_its_interval() -> None:
