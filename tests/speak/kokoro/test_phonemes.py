@@ -39,6 +39,7 @@ def _written(text: str, phonemizer: Phonemizer) -> str:
         ("over gevallen gevels", "oːvər xəfˈɑlən xˈeːvəls"),  # between vowels it stays v
         ("gisteren, tussen de wegen", "xˈɪstərən, tˈøsən də ʋˈeːxən"),
         ("oude leeuwen", "ˈaʊdə lˈeːwən"),
+        ("weer meer", "ʋˈeːr mˈeːr"),
         ("'s ochtends", "s ˈoxtɛnts"),
         ("hij staat op.", "hæɪ stˈaːt ˈop."),  # at the end of a clause it is the verb's, and stressed
         ("de minister", "də minˈɪstər"),
