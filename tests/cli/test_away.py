@@ -89,6 +89,15 @@ def test_a_batch_and_all_that_an_owner_does(articles: str) -> None:
     assert len(json.loads(done("list", "--json"))["episodes"]) == 2
 
 
+def test_a_machine_that_never_had_the_show_checks_it(
+    articles: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("batch", *OFFLINE, articles)
+    done("move", "https://example.org/podcast/")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another machine"))
+    assert done("check").splitlines()[-1] == f"{SHOW}: 0 errors, 1 piece of advice"
+
+
 def test_a_show_is_begun_at_an_address_and_published_from_there(articles: str, tmp_path: Path) -> None:
     begun = CliRunner().invoke(voorlezer, ["init", SHOW, "--title", "Daar", "--url", "https://example.org/x/"])
     assert f"Daar is in {SHOW}" in begun.stdout

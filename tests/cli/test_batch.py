@@ -106,10 +106,18 @@ def test_fail_fast_ends_with_the_first_failure(batch: Batch, crew: Here) -> None
     assert ran.stderr.count("verdwenen") == 1
 
 
-def test_a_report_that_can_t_be_written_is_one_line(batch: Batch) -> None:
+def test_a_report_without_a_folder_is_said_before_anything_is_made(batch: Batch) -> None:
     ran = batch("--report", "/nergens/verslag.json", str(batch.folder))
+    assert ran.exit_code == 2
+    assert "there is no folder /nergens; make it first" in ran.stderr
+    assert not batch.show.exists()
+
+
+def test_a_report_that_can_t_be_written_is_one_line(batch: Batch, tmp_path: Path) -> None:
+    report = tmp_path / ("v" * 300)
+    ran = batch("--report", str(report), str(batch.folder))
     assert ran.exit_code == 1
-    assert ran.stderr == "voorlezer: the report can't be written to /nergens/verslag.json: No such file or directory\n"
+    assert ran.stderr == f"voorlezer: the report can't be written to {report}: File name too long\n"
     assert_whole(batch.show, 3)
 
 

@@ -123,7 +123,6 @@ def test_what_a_site_does_not_allow_is_asked_for_once(followed: Followed) -> Non
     assert "robots.txt does not allow it" in refused.stderr
     assert "/noord" not in followed.web.asked
     assert followed.look().stdout == "nothing new\n"
-    (followed.show / ".follow.json").unlink()
     assert followed.look("--permitted").exit_code == 0
     assert_whole(followed.show, 1)
 

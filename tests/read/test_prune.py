@@ -63,6 +63,7 @@ def _read(path: Path, between: str) -> list[str]:
         "<div class='box'><b>Mis niets van de brug</b><br>Schrijf je in op onze brugnieuwsbrief.</div>",
         "<p>Noot voor de redactie (niet voor publicatie): bel voor vragen met de gemeente. Er is beeld.</p>",
         "<p><em>Reageren? brieven@kade.example</em></p>",
+        "<p><del>De brug gaat morgen weer open.</del></p>",
     ],
 )
 def test_it_is_left_out(tmp_path: Path, clutter: str) -> None:
@@ -74,6 +75,7 @@ def test_it_is_left_out(tmp_path: Path, clutter: str) -> None:
     [
         ("<h2>Te laag</h2><ul><li>Acht meter is te laag.</li></ul>", ["Te laag", "Acht meter is te laag."]),
         (f'<p><img src="x">{REST}</p>', [REST]),
+        ("<p>Het kost <s>acht</s> <del>negen</del> tien miljoen.</p>", ["Het kost tien miljoen."]),
         ("<p>Reageren? Dat doet de gemeente niet.</p>", ["Reageren? Dat doet de gemeente niet."]),
         ("<p>Meer lezen? Dan helpt een bibliotheek.</p>", ["Meer lezen? Dan helpt een bibliotheek."]),
         ("<p>De update van 14.30 uur kwam te laat.</p>", ["De update van 14.30 uur kwam te laat."]),

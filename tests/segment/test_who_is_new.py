@@ -24,6 +24,11 @@ SAID = "‘Het water staat nu al aan de deur’"
         (["Klaas Nijhuis maakt klompen.", f"Everwina Nijhuis brengt thee. {SAID}, lacht ze."], "Everwina Nijhuis"),
         (["Twan van Lith houdt de emmer.", f"Gonda van Lith zit in het stro. {SAID}, zegt ze."], "Gonda van Lith"),
         (["Lei, Hub en Sef Geurts zijn broers.", f"{SAID}, herinnert Hub zich."], "Hub Geurts"),
+        # "Ben" and "wil" are verbs too.
+        (["Ben Kuipers werkt bij de fabriek.", f"{SAID}, vertelt Kuipers."], "Ben Kuipers"),
+        (["Wil Prins werkt bij de fabriek. Lisa Bos ook.", f"Wil: {SAID}"], "Wil Prins"),
+        # Of two before the colon, the one whose clause it ends.
+        ([f"De gemeente Zaandijk is blij, maar wethouder Jan Smit niet: {SAID}"], "Jan Smit"),
         # "De oude Smit" is the elder.
         (["Kees Smit (71) en Wim Smit (34) varen.", f"{SAID}, zegt de oude Smit."], "Kees Smit"),
         (["Kees Smit (71) en Wim Smit (34) varen.", f"{SAID}, zegt de jonge Smit."], "Wim Smit"),

@@ -24,10 +24,15 @@ TRIES = 5  # an article that fails comes back so often: its page, or the voice, 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What is known of a feed. tries : of the entries that failed so far, by their ids."""
+    """What is known of a feed.
+
+    tries   : of the entries that failed so far, by their ids.
+    refused : the entries that their sites keep from machines.
+    """
 
     memory: FeedMemory
     tries: dict[str, int] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
 
 _FEEDS = msgspec.json.Decoder(dict[str, Followed])
@@ -52,14 +57,18 @@ class Follower:
         except (OSError, msgspec.DecodeError) as error:
             raise ShowError(f"{self._path} can't be read ({error}); remove it, and all articles are new") from error
 
-    def news(self, feed_url: str) -> list[Reference]:
+    def news(self, feed_url: str, *, permitted: bool = False) -> list[Reference]:
         """The articles in the feed that are new, oldest first.
+
+        permitted : whether those that a site refused are new again, for an owner who may read them.
 
         Raises: InputError when the feed can't be had.
         """
-        known = self._feeds.get(feed_url)
-        fresh, memory = news(feed_url, known.memory if known else None)
-        self._feeds[feed_url] = Followed(memory, known.tries if known else {})
+        known = self._feeds.get(feed_url, Followed(FeedMemory()))
+        again = known.refused if permitted else ()
+        fresh, memory = news(feed_url, known.memory.without(again))
+        refused = tuple(entry for entry in known.refused if entry not in again)
+        self._feeds[feed_url] = Followed(memory, known.tries, refused)
         self._fresh[feed_url] = fresh
         return fresh
 
@@ -84,14 +93,16 @@ class Follower:
 
     def _settled(self, feed: Followed, fresh: list[Reference]) -> Followed:
         tries = dict(feed.tries)
-        again: list[Reference] = []
+        again: list[str | None] = []
+        refused = list(feed.refused)
         for reference in fresh:
             entry, record = reference.entry or "", self._records.get(reference.label)
             if record is None:
-                again.append(reference)
+                again.append(reference.entry)
             elif record.outcome == "failed" and not record.is_final and tries.get(entry, 0) + 1 < TRIES:
                 tries[entry] = tries.get(entry, 0) + 1
-                again.append(reference)
+                again.append(reference.entry)
             else:
                 tries.pop(entry, None)
-        return Followed(feed.memory.without(again), tries)
+                refused += [entry] if record.is_final else []
+        return Followed(feed.memory.without(again), tries, tuple(dict.fromkeys(refused)))

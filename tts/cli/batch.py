@@ -93,6 +93,8 @@ def batch(
     from tts.batch.run import Batch
     from tts.batch.workshop import opened_workshop
 
+    if report and not report.absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {report.parent}; make it first", param_hint="--report")
     library = (read_library if dry_run else open_library)(show)
     desk = Desk(library, Wishes(voice, quote_voice, offline))
     total = _total(sources, limit)

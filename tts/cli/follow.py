@@ -107,7 +107,7 @@ def _look(
     from tts.batch.follow import Follower
 
     follower = Follower(library)
-    fresh, is_well = _news(feeds, follower)
+    fresh, is_well = _news(feeds, follower, permitted=permitted)
     if not any(fresh.values()):
         if not quiet:
             click.echo("nothing new")
@@ -142,12 +142,12 @@ def _make(
     return caught
 
 
-def _news(feeds: tuple[str, ...], follower: Follower) -> tuple[dict[str, list[Reference]], bool]:
+def _news(feeds: tuple[str, ...], follower: Follower, *, permitted: bool) -> tuple[dict[str, list[Reference]], bool]:
     fresh: dict[str, list[Reference]] = {}
     is_well = True
     for feed in feeds:
         try:
-            fresh[feed] = follower.news(feed)
+            fresh[feed] = follower.news(feed, permitted=permitted)
         except VoorlezerError as error:
             fail(error)
             is_well = False

@@ -79,17 +79,21 @@ def debug_option(command: Any) -> Any:
     )(command)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, message="voorlezer %(version)s")
-def voorlezer() -> None:
-    r"""Turn Dutch articles into podcast episodes.
-
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="""
     \b
+    Examples:
       voorlezer episode artikel.txt                  makes the episode of an article
       voorlezer episode https://example.org/bericht  of a web page
       voorlezer preview artikel.txt                  shows who will be heard saying what
       voorlezer voices                               shows which voices this machine has
-    """
+    """,
+)
+@click.version_option(__version__, message="voorlezer %(version)s")
+def voorlezer() -> None:
+    """Turn Dutch articles into podcast episodes."""
 
 
 def main() -> None:

@@ -136,9 +136,12 @@ def read_library_and_audio(show: str | None) -> Library:
     place = place_of(show)
     if isinstance(place, Path):
         return Library(place)
+    from tts.show.site import refresh
+
     library = _looked_at(place)
     with Bar("fetching audio", sys.stderr) as progress:
         library.bring_audio(progress)
+    refresh(library)  # what is made of the episodes is not fetched
     return library
 
 

@@ -39,12 +39,12 @@ class FeedMemory:
     modified: str | None = None
     seen: tuple[str, ...] = ()
 
-    def without(self, references: Collection[Reference]) -> FeedMemory:
-        """This memory, but that the articles of these references are still new: for those that failed, or wait."""
-        entries = {reference.entry for reference in references}
-        if entries.isdisjoint(self.seen):
+    def without(self, entries: Collection[str | None]) -> FeedMemory:
+        """This memory, but that these entries are still new: those that failed, or wait."""
+        wanted = set(entries)
+        if wanted.isdisjoint(self.seen):
             return self
-        return FeedMemory(seen=tuple(entry for entry in self.seen if entry not in entries))
+        return FeedMemory(seen=tuple(entry for entry in self.seen if entry not in wanted))
 
 
 def news(feed_url: str, memory: FeedMemory | None) -> tuple[list[Reference], FeedMemory]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _SILENT = frozenset(
     "script style noscript template iframe object embed video audio picture img svg canvas map button input select"
-    " textarea datalist dialog menu head title nav form frameset applet".split()
+    " textarea datalist dialog menu head title nav form frameset applet"
+    " del s strike".split()  # what is struck out is taken back
 )
 _BOXES = frozenset({"div", "section", "aside"})
 _NEVER = frozenset({"html", "body", "main"})

@@ -31,6 +31,7 @@ _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*(?:,[^
 _AT = re.compile(r"(?i:\bbij) $")
 _PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())
+_TURN = re.compile(r",? maar |; | terwijl ")
 _STANDS = frozenset("staat stond stonden".split())
 _WHEREIN = frozenset("in op".split())
 _WRITTEN_REACH = 7  # words
@@ -254,13 +255,22 @@ def said_before(v: View, k: int) -> Said | None:
     if not before.strip(" ,"):
         return None
     if before.endswith(":"):
-        ref, confidence = subject(v, start, q.start)
+        ref, confidence = subject(v, _last_clause(v, start, q.start), q.start)
         return Said("before", ref, confidence if ref else 0.6)
     found = tokens(before)
     if any(says_strongly(t.text) or t.lower in {"aldus", "woorden"} for t in found[-_NEAR_WORDS:]):
         ref, confidence = subject(v, start, q.start)
         return Said("inside", ref, confidence - 0.05 if ref else 0.5)
     return None
+
+
+def _last_clause(v: View, start: int, end: int) -> int:
+    """Where the last of several clauses begins that each name somebody: `De bond is blij, maar Bakker niet: ‘…’`."""
+    for match in reversed(list(_TURN.finditer(v.masked, start, end))):
+        named = (v.between(start, match.start()), v.between(match.end(), end))
+        if all(any(not ref.oblique and not ref.weak for ref in refs) for refs in named):
+            return match.end()
+    return start
 
 
 def group_before(v: View, k: int) -> Referent | None:

@@ -80,7 +80,8 @@ class Names:
             if not (stop < after < limit and _adjoin(text, found, after) and self._chains(found, i, stop, after)):
                 break
             stop = after + 1
-        if stop == i + 1 and (is_particle(found[i]) or not self._stands_alone(text, found, i)):
+        particle = is_particle(found[i]) and not self.is_known(found[i].lower)  # "Ben" is a name too
+        if stop == i + 1 and (particle or not self._stands_alone(text, found, i)):
             return i
         return stop
 
@@ -103,7 +104,7 @@ class Names:
             and (_after_article(found, i) or (follower is not None and not follower.capital))
         ):
             return False  # "Nederlandse", "de Noorse Ingrid Bakker", "zegt de Brugse"
-        if is_particle(token):
+        if is_particle(token) and not first_name:
             named = follower is not None and (follower.capital or is_particle(follower))
             return named and (not token.initial or self._is_known_surname(found, i))
         after_group = i > 0 and is_group(found[i - 1].text) and _adjoin(text, found, i)
@@ -117,7 +118,8 @@ class Names:
         ):
             return False
         if not token.initial or self.is_known(lower) or first_name:
-            return lower not in words("names", "starters") or self.is_known(lower)
+            named = first_name and follower is not None and follower.capital and not follower.initial  # "Wil Prins"
+            return lower not in words("names", "starters") or self.is_known(lower) or named
         if follower is not None and follower.capital and is_association(lower):
             return True
         return self._starts_sentence(token, follower)

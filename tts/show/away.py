@@ -19,6 +19,7 @@ from tts.show.working_copy import InUse, WorkingCopy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
 
     from tts.show.destination import Destination
     from tts.show.sending import Plan
@@ -56,7 +57,7 @@ def checked_out(
                 yield copy
             finally:
                 ending.set()
-                rounds.result()
+                _last_round(rounds, copy.address)
 
 
 def looked_at(address: str, progress: Callable[[int, int], None]) -> WorkingCopy:
@@ -71,6 +72,15 @@ def looked_at(address: str, progress: Callable[[int, int], None]) -> WorkingCopy
     except InUse:
         copy.look(to)
     return copy
+
+
+def _last_round(rounds: Future[None], address: str) -> None:
+    try:
+        rounds.result()
+    except HoldLost:
+        raise
+    except ShowError as error:
+        raise ShowError(f"{error}; the same command makes again what is not at {address} yet") from error
 
 
 def _rounds(copy: WorkingCopy, hold: Hold, ending: threading.Event, warn: Callable[[str], None]) -> None:

@@ -75,7 +75,7 @@ RULES = (
         rf"(?P<first>[0-9]{{1,3}}[.][0-9]{{1,2}}(?![0-9])|{NUMBER})"
         rf"(?P<sides>(?:{GAP}[x×]{GAP}{NUMBER}){{1,2}})?"
         rf"(?:{GAP}%(?={GAP}[-–]))?(?:{GAP}(?P<link>[-–]|à|t/m|(?<=[ \u00a0])tot(?=[ \u00a0])){GAP}(?P<last>{NUMBER}))?"
-        rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³])(?P<dot>[.](?!\w))?",
+        rf"[ \u00a0\u202f]?(?P<unit>{_UNIT})(?![\w²³]|[.][a-z][.])(?P<dot>[.](?!\w))?",
         _measure,
         (
             ("De wind haalt 120 km/u.", "De wind haalt honderdtwintig kilometer per uur."),
