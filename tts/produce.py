@@ -114,6 +114,8 @@ def make(order: Order, cover: bytes, studio: Studio, audio: Path, listener: List
         raise InputError("there is no text to read in this article")
     title = order.article.title or title_from(blocks)
     listener.segmented(order.article, title, blocks)
+    if (language := order.article.language) != "nl":
+        listener.warn(f"this does not look like Dutch but like {language!r}; a Dutch voice will read it")
     if order.before and _is_another(order.before.blocks, blocks):
         listener.warn(
             f"it takes the place of “{order.before.title}”, whose words are all others; if that was another article, "

@@ -71,6 +71,16 @@ def test_a_line_an_article_a_table_and_a_report(batch: Batch, tmp_path: Path) ->
     assert_whole(batch.show, 3)
 
 
+def test_what_a_worker_warns_of_stands_under_the_article(batch: Batch) -> None:
+    german = "Die Brücke über den Kanal bleibt noch mindestens drei Wochen für den ganzen Verkehr gesperrt. " * 3
+    (batch.folder / "duits.txt").write_text(f"Die Brücke ist zu\n\n{german}\n", encoding="utf-8")
+    ran = batch(str(batch.folder))
+    assert ran.exit_code == 0
+    assert re.search(
+        r"^made .* Die Brücke ist zu\n +this does not look like Dutch but like 'de'; ", ran.stdout, re.MULTILINE
+    )
+
+
 def test_many_failures_are_in_the_report_and_some_on_the_screen(batch: Batch, tmp_path: Path) -> None:
     for number in range(25):
         (batch.folder / f"leeg{number}.txt").write_text(" ", encoding="utf-8")

@@ -59,8 +59,6 @@ class Report:
         if names:
             more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
             self._item("quoted", ", ".join(names[:MOST_NAMES]) + more)
-        if article.language != "nl":
-            self.warn(f"this does not look like Dutch but like {article.language!r}; a Dutch voice will read it")
 
     def cast_chosen(self, cast: Cast) -> None:
         """Which voices, why, and how to get better ones."""
