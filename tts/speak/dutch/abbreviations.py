@@ -64,12 +64,28 @@ def _title(match: re.Match[str], spoken: str) -> str | None:
     return spoken
 
 
+def _titles(match: re.Match[str]) -> str | None:
+    """As of "prof.dr.ir.", without a space between."""
+    if not _NAME_COMES.match(match.string, match.end()):
+        return None
+    entries = [_entry(f"{title}.") for title in match[0].rstrip(".").split(".")]
+    spoken = [entry[1] for entry in entries if entry and entry[0] == "title"]
+    return " ".join(spoken) if len(spoken) == len(entries) else None
+
+
 def _bare(match: re.Match[str]) -> str:
     spoken = str(table("abbreviations")["bare"][match[0].lower()])
     return spoken[:1].upper() + spoken[1:] if match[0][0].isupper() else spoken
 
 
 RULES = (
+    Rule(
+        "titles without a space",
+        DOT,
+        rf"(?<![\w.@/])(?:{LETTER}{{2,4}}[.]){{2,5}}(?= )",
+        _titles,
+        (("Het was prof.dr.ir. Smit.", "Het was professor doctor ingenieur Smit."),),
+    ),
     Rule(
         "abbreviation in parts",
         DOT,
