@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 import pytest
@@ -228,3 +228,13 @@ def test_a_terminal_gets_a_bar_and_colours(monkeypatch: pytest.MonkeyPatch) -> N
     assert "speaking" in out.getvalue()
     assert "50%" in out.getvalue()
     assert sys.stdout is not out
+
+
+def test_ctrl_c_is_one_line_and_130(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(_source: str) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tts.cli.preview.read_article", pressed)
+    result = _run("preview", str(article))
+    assert result.exit_code == 130
+    assert result.stderr == "\nvoorlezer: stopped; the same command goes on where this one was\n"

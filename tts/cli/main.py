@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import os
+import signal
 import sys
 import traceback
 from typing import Any
@@ -59,6 +60,9 @@ class _Commands(click.Group):
         except VoorlezerError as error:
             fail(error)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("\nvoorlezer: stopped; the same command goes on where this one was", err=True)
+            ctx.exit(128 + signal.SIGINT)
 
 
 def fail(error: VoorlezerError) -> None:
