@@ -84,19 +84,19 @@ def test_any_bytes_give_an_article_or_an_input_error(tmp_path: Path, data: bytes
 def test_hostile_text_takes_no_longer_than_its_length(tmp_path: Path, hostile: str, suffix: str) -> None:
     path = tmp_path / f"bron{suffix}"
     path.write_text(f"Een zin met woorden.\n\n{hostile}", encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(InputError):
         read_article(str(path))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3  # linear takes 1 at most, quadratic minutes; other processes do not count
 
 
 def test_a_book_is_read_in_a_moment(tmp_path: Path) -> None:
     path = tmp_path / "boek.txt"
     path.write_text("De veerman vaart nog altijd heen en weer, zegt hij.\n\n" * 8_000, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     article = read_article(str(path))
     assert len(article.paragraphs) == 8_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_plain_text_needs_no_heavy_library(tmp_path: Path) -> None:

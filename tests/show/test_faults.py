@@ -79,9 +79,9 @@ def test_a_show_with_a_wrong_value_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in RIGHT}))
 def test_hostile_values_take_no_time(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for sign in "a-@/#\n ":
         for end in ("", "\0"):
             fault(name, "https://" + sign * 100_000 + end)
             fault(name, sign * 100_000 + end)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

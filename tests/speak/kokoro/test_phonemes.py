@@ -84,6 +84,6 @@ def test_whatever_comes_is_written_in_kokoros_symbols(text: str) -> None:
     "text", ["r" * 100_000, "ˈ" * 100_000, "ɔ͡" * 50_000, "…'" * 50_000, "a," * 50_000, "( " * 50_000]
 )
 def test_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     phonemes(text, list)
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0

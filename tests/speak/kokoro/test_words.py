@@ -105,6 +105,6 @@ def test_each_word_is_said_on_its_own(asked: list[str]) -> None:
 
 @pytest.mark.parametrize("word", ["zee" * 13, "a" * 40, "s" * 100_000, "ˈ" * 100_000, "lijk" * 25_000])
 def test_hostile_words_take_no_time(word: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     said([word], list)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
