@@ -12,6 +12,8 @@ from tts.errors import VoorlezerError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -23,6 +25,18 @@ class Here:
     trouble: Exception | None = None
     size: int = 2
     is_stopped: bool = False
+
+    @classmethod
+    def instead_of_processes(cls, monkeypatch: pytest.MonkeyPatch) -> Here:
+        """The one crew that all runs of a test get, each of them ready for work."""
+        here = cls()
+
+        def ready(_size: int) -> Here:
+            here.is_stopped = False
+            return here
+
+        monkeypatch.setattr("tts.batch.crew.Processes", ready)
+        return here
 
     def submit(self, function: Callable[[_Task], _Result], task: _Task) -> Future[_Result]:
         assert not self.is_stopped

@@ -26,13 +26,7 @@ SHOW = "memory://away/show"
 
 @pytest.fixture(autouse=True)
 def crew(monkeypatch: pytest.MonkeyPatch) -> Here:
-    here = Here()
-
-    def ready(_size: int) -> Here:
-        here.is_stopped = False
-        return here
-
-    monkeypatch.setattr("tts.batch.crew.Processes", ready)
+    here = Here.instead_of_processes(monkeypatch)
     fsspec.filesystem("memory").store.clear()
     return here
 

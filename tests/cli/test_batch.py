@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def crew(monkeypatch: pytest.MonkeyPatch) -> Here:
-    here = Here()
-
-    def ready(_size: int) -> Here:
-        here.is_stopped = False
-        return here
-
-    monkeypatch.setattr("tts.batch.crew.Processes", ready)
-    return here
+    return Here.instead_of_processes(monkeypatch)
 
 
 class Batch:

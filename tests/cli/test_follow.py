@@ -61,13 +61,7 @@ class Followed:
 
 @pytest.fixture(autouse=True)
 def crew(monkeypatch: pytest.MonkeyPatch) -> Here:
-    here = Here()
-
-    def ready(_size: int) -> Here:
-        here.is_stopped = False
-        return here
-
-    monkeypatch.setattr("tts.batch.crew.Processes", ready)
+    here = Here.instead_of_processes(monkeypatch)
     monkeypatch.setattr("tts.read.polite.PAUSE_S", 0.0)
     return here
 
