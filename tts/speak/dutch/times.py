@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.ranges import PLACE_COMES
+from tts.speak.dutch.ranges import is_place
 from tts.speak.dutch.rule import DIGIT, Rule, ends_sentence, left_of, word_before
 from tts.speak.dutch.spelling import GAP, NUMBER_START, cardinal, fraction_digits
 
@@ -26,7 +26,7 @@ def _clock_words(written: str) -> str:
 
 
 def _clock(match: re.Match[str]) -> str | None:
-    if _RATIO_COMES.search(left_of(match)) or PLACE_COMES.search(left_of(match)):
+    if _RATIO_COMES.search(left_of(match)) or is_place(match):
         return None
     dotted = "." in match["first"]
     told = match["unit"] or match["last"] or match["comes"] is not None
