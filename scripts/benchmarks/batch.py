@@ -109,6 +109,10 @@ class Made:
         """The part of all cores' time that it took."""
         return self.cpu_s / self.wall_s / N_CORES
 
+    def peak_in(self, turn: slice) -> int:
+        """The most bytes while between so many and so many episodes were there."""
+        return max((peak for there, peak in self.peak.items() if turn.start <= there <= turn.stop), default=0)
+
     def row(self, name: str) -> None:
         n = len(self.took_s)
         print(
@@ -191,14 +195,18 @@ def _compare(one: Made, two: Made, dask: Made, again: Made) -> None:
     _say("processor seconds an article, two jobs to one", f"{two.cpu_s / one.cpu_s:.2f}", "at most 1.1")
     _say("wall time, Dask with two workers to two jobs", f"{dask.wall_s / two.wall_s:.2f}", "at most 1.1")
     _say("wall time, nothing changed to made at two jobs", f"{again.wall_s / two.wall_s:.1%}", "under 2 %")
+    early, late = (EARLY, LATE) if n >= LATE.stop else (slice(n // 5, n // 5 * 2), slice(n - n // 5, n))
+    compared = f"{late.start} to {late.stop} against {early.start} to {early.stop}"
     for name, made in (("one job", one), ("two jobs", two)):
-        early, late = (EARLY, LATE) if n >= LATE.stop else (slice(n // 5), slice(n - n // 5, n))
         medians = [statistics.median(made.took_s[part]) for part in (early, late)]
-        label = f"an article's cost, {late.start} to {late.stop} against {early.start or 0} to {early.stop}, {name}"
-        _say(label, f"{medians[1] / medians[0]:.2f}", "at most 1.1")
-        at_first = max(peak for there, peak in made.peak.items() if there <= max(n // 10, 5))
-        label = f"peak memory of the whole run against its first {max(n // 10, 5)}, {name}"
-        _say(label, f"{max(made.peak.values()) / at_first:.2f}", "flat")
+        _say(f"an article's cost, {compared}, {name}", f"{medians[1] / medians[0]:.2f}", "at most 1.1")
+        peaks = [made.peak_in(part) for part in (early, late)]
+        _say(f"peak memory, {compared}, {name}", f"{peaks[1] / peaks[0]:.2f}", "flat")
+    step = late.stop - late.start
+    print(f"\npeak memory in MB, in turns of {step} articles")
+    for name, made in (("one job", one), ("two jobs", two), ("Dask", dask)):
+        turns = (made.peak_in(slice(start, start + step)) for start in range(0, n, step))
+        print(f"  {name:<10}" + "".join(f"{peak / 1e6:7.0f}" for peak in turns))
 
 
 def main() -> None:
