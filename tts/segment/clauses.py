@@ -26,6 +26,11 @@ _OWN = re.compile(
 _OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _ASKS = frozenset("vraagt vragen vroeg vroegen informeert informeerde informeren".split())
 _WANTS = frozenset("wil willen wilde wilden wou".split())
+# Behind the verb, where it asks: not in "vraagt een werkstraf" or "vroeg er 54.000 euro voor".
+_WHAT_IS_ASKED = frozenset(
+    "of waarom wat hoe wie wanneer waar waarmee waarvoor waarop waarover waardoor wiens welk welke hoeveel waarheen "
+    "hem haar hen hun me mij ons zich naar aan".split()
+)
 _OBJECT_REACH = 3  # words
 _OBJECTS: dict[str, Gender] = {"hem": "m", "haar": "f"}
 
@@ -34,7 +39,8 @@ def asks_in(sentence: str) -> tuple[bool, bool]:
     """Whether somebody asks in a sentence, "De rechter wil weten waarom", and whether the sentence itself does."""
     found = [token.lower for token in tokens(sentence)]
     wants = any(word in _WANTS and "weten" in found[i:] for i, word in enumerate(found))
-    return wants or not _ASKS.isdisjoint(found), sentence.rstrip().endswith("?")
+    asks = any(word in _ASKS and not _WHAT_IS_ASKED.isdisjoint(found[i:]) for i, word in enumerate(found))
+    return wants or asks, sentence.rstrip().endswith("?")
 
 
 def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:

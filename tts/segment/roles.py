@@ -35,11 +35,15 @@ _DEMONYM = re.compile(
 )
 _DOER = re.compile(r"(?P<stem>.{3,}?)(?:d?er|ster|aar|ares|iste?|ente?|ier|euse?)")
 _OF = frozenset("van uit bij in op aan voor met namens naast".split())
+_NO_ENDINGS_OF_WOMEN = ("meester", "minister", "priester", "koster", "magister")
+_VOICED = {"f": "v", "s": "z"}
 _SHORTEST_AGENT = 5
 _SHORTEST_DEMONYM = 6
 _LONGEST_HEAD = 30  # letters; a compound is searched no further, so a word without end takes no time without end
 _SHORTEST_TAIL = 3
-_NO_COMPOUNDS = frozenset("schouder schouders geleden verleden koperen gelijkmaker".split())
+_NO_COMPOUNDS = frozenset(
+    "schouder schouders geleden verleden overleden koperen gelijkmaker goedkoper shredder waarden bevriend".split()
+)
 _SHORT_HEADS = frozenset({"lid", "boer", "chef", "baas"})
 
 
@@ -136,25 +140,39 @@ def may_be_demonym(word: str) -> bool:
 
 def same_role(one: str, other: str) -> bool:
     """Whether two head nouns can stand for one role: "trainer" and "coach", "bioloog" and "gedragsbioloog"."""
-    one, other = _masculine(one), _masculine(other)
-    shorter, longer = sorted((one, other), key=len)
-    if longer.endswith(shorter) and len(shorter) > _SHORTEST_TAIL:
+    ones, others = {one, _masculine(one)}, {other, _masculine(other)}
+    if one == other or any(_is_tail(a, b) or _is_tail(b, a) for a in ones for b in others):
         return True
-    return any(one in group and other in group for group in groups_of_words("roles", "same"))
+    return any(ones & group and others & group for group in groups_of_words("roles", "same"))
 
 
+def _is_tail(head: str, compound: str) -> bool:
+    """Whether a compound is a kind of its tail: a "buurvrouw" is no role that "vrouw" stands for."""
+    return compound.endswith(head) and len(head) > _SHORTEST_TAIL and head != "vrouw"
+
+
+@lru_cache(maxsize=4096)
 def _masculine(head: str) -> str:
-    """The form for men, as far as endings tell: "psychologe", "molenares", "dirigente", "bakster"."""
+    """The form for men, as far as endings tell: "psychologe", "molenares", "dirigente", "bakster", "woordvoerster"."""
     for ending, masculine in _ENDINGS_OF_WOMEN:
-        if head.endswith(ending):
-            return head.removesuffix(ending) + masculine
+        if head.endswith(ending) and not head.endswith(_NO_ENDINGS_OF_WOMEN):
+            stem = head.removesuffix(ending)
+            forms = [stem + masculine]
+            if ending == "ster":
+                forms += [f"{stem}der", f"{stem}{stem[-1:]}er", f"{stem[:-1]}{_VOICED.get(stem[-1:], '')}er"]
+            return next((form for form in forms if _ends_in_list(form)), forms[0])
     return head
+
+
+def _ends_in_list(form: str) -> bool:
+    return any(form[cut:] in _listed() for cut in range(max(0, len(form) - _LONGEST_HEAD), len(form) - _SHORTEST_TAIL))
 
 
 def agent_stem(noun: str) -> str | None:
     """What somebody does by whom they are called: "bak" for "bakster", None where the form does not tell."""
     match = _DOER.fullmatch(noun.lower())
-    return match["stem"] if match and not noun.endswith("meester") else None
+    stem = match["stem"] if match and not noun.endswith("meester") else None
+    return stem[:-1] if stem and stem[-2:-1] == stem[-1] else stem  # "bakker" bakes: "bak"
 
 
 def gender_of_role(word: str) -> Gender | None:
@@ -163,7 +181,7 @@ def gender_of_role(word: str) -> Gender | None:
     head = role_head(lower) or lower
     if head in words("roles", "female") or lower in words("roles", "female"):
         return "f"
-    if lower.endswith(_FEMININE) and not lower.endswith(("meester", "minister")):
+    if lower.endswith(_FEMININE) and not lower.endswith(_NO_ENDINGS_OF_WOMEN):
         return "f"
     male = head in words("roles", "male") or lower in words("roles", "male") or head.endswith(_MASCULINE)
     return "m" if male else None
