@@ -57,15 +57,21 @@ def role_before(text: str, span: Sequence[Token]) -> Token | None:
         token = found[back]
         between = text[token.end : found[back + 1].start]
         nearest = back == start - 1
-        if role_head(token.text) and (between == " " or (between == ", " and nearest and _is_theirs(found, back))):
+        surname = token.capital and back > 0 and is_first_name(found[back - 1].text)  # "Noor Bakker wenkt Kees Pool"
+        if (
+            role_head(token.text)
+            and not surname
+            and (between == " " or (between == ", " and nearest and _is_theirs(found, back)))
+        ):
             return token
         titled = token.lower in words("names", "titles")
         if between != " " and not (titled and between == ". "):
             return None
         if nearest and len(span) > 1 and _is_unlisted_trade(found, back, span):
             return token
-        if token.lower in _INTO and len(span) == 1:
-            return None  # "een verkoopster in het filiaal Sittard"
+        # "de koning van schutterij Sint-Urbanus", "een verkoopster in het filiaal Sittard"
+        if surname or (nearest and is_group(token.text)) or (token.lower in _INTO and len(span) == 1):
+            return None
         if not titled and (_ends_role(token) or (nearest and (token.initial or token.lower in _BETWEEN_ROLE_AND_NAME))):
             return None
     return None

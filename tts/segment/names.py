@@ -129,6 +129,8 @@ class Names:
         lower = token.lower
         if lower in words("names", "starters") or is_verb(lower) or _NUMBER.search(lower):
             return False
+        if follower is not None and follower.text.islower() and role_head(follower.text) and not self.is_known(lower):
+            return False  # "Marien bioloog Noor Bakker"
         if lower in self._common:
             return follower is not None and self._names_a_kind(token, follower)
         if _is_own_group(lower, follower):
@@ -199,8 +201,9 @@ class Names:
         if all(is_first_name(t.text) or "." in t.text for t in so_far):
             group = words("roles", "organisation_words") | words("roles", "places")
             return len(so_far) == 1 or not any(t.lower in group for t in found[after : after + 2])
-        if len(so_far) > 1:  # "Hessel van Andringa de Kempenaer"
-            return found[stop].text in {"de", "tot"} and is_first_name(so_far[0].text) and is_particle(so_far[1])
+        if len(so_far) > 1:  # "Hessel van Andringa de Kempenaer", "Louise van Asch van Wijck"
+            double = found[stop].text in {"de", "tot"} and is_first_name(so_far[0].text) and is_particle(so_far[1])
+            return double or key_of(found[i + 1 : after + 1]) in self._surnames
         firm = found[stop].lower not in words("names", "loose") or (found[stop].lower == "van" and after - stop > 1)
         plain = not so_far[0].initial and sum(c.isupper() for c in so_far[0].text) == 1
         return firm or (found[stop].lower in {"van", "de"} and so_far[0].lower not in self._known and plain)
@@ -216,8 +219,11 @@ def _is_society(token: Token) -> bool:
 
 
 def _surnames(found: Sequence[Token]) -> Iterator[str]:
-    """Surnames with particles that stand behind a first name, or behind "familie"."""
+    """Surnames with particles that stand behind a first name, or behind "familie"; double ones by themselves too."""
     for i, token in enumerate(found):
+        double = found[i : i + 4]
+        if [t.capital for t in double] == [True, True, False, True] and all(map(is_particle, double[::2])):
+            yield key_of(double)  # "Van Asch van Wijck"
         if token.lower == "familie" or (token.capital and is_first_name(token.text)):
             after = i + 1
             while after < len(found) and is_particle(found[after]):

@@ -44,8 +44,10 @@ _ALIAS = re.compile(
 )
 # "Middenstand Merksteen, dat zestig zaken verenigt"
 _NEUTER = re.compile(r",\sdat\s(?!(?:is|was|weet|had|heeft|zegt|zei)\b)")
+_INITIAL = re.compile(r"[A-Z]\.")
+_KIND_BEHIND = re.compile(r", (?:de|het|een) (?P<kind>[^\W\d_A-Z][^\s,.;:]*)")  # "De Poort, de corporatie die"
 _BEHIND_NAME = re.compile(r"[A-Z][\w’'-]+ \($")  # "Noor Bakker (Groen Zaandijk)": a party
-_ALIAS_REACH = 30  # characters
+_ALIAS_REACH = 60  # characters
 _NAME_REACH = 20  # characters
 _JOINT = re.compile(r"(?: \(\d{1,2}\))? (?:en|&) (?:(?:haar|zijn|hun|de|het) )?(?:[^\W\d_A-Z][^\s,.;:!?]* ){0,2}")
 
@@ -158,6 +160,9 @@ class Cast:
                 return (self._full[form],)
             if form in self._short:
                 return tuple(self._short[form])
+        if len(span) > 1 and _INITIAL.fullmatch(span[0].text):  # "B. Tol" for Bea Tol
+            bearers = self._short.get(key_of(span[1:]), ())
+            return tuple(p for p in bearers if str(p.name).startswith(span[0].text[0]))[:1]
         return ()
 
     def _introduce(self, text: str, span: Sequence[Token]) -> None:
@@ -247,12 +252,19 @@ def _newcomer(text: str, span: Sequence[Token]) -> Person:
         return Person(f"{part} {name}", group=True)
     if before is not None and is_group(head) and not personal:
         return Person(name, [head], group=True)
-    if not personal and (
-        head in words("roles", "named_places")
-        or _NEUTER.match(text, span[-1].end)
-        or (
-            _BEHIND_NAME.search(text, max(0, span[0].start - _NAME_REACH), span[0].start)
-            and text[span[-1].end : span[-1].end + 1] == ")"
+    kind = _KIND_BEHIND.match(text, span[-1].end)
+    if not personal and kind and is_group(kind["kind"]) and titled(text, span) is None:
+        return Person(name, [kind["kind"]], group=True)
+    if (
+        not personal
+        and role_before(text, span) is None
+        and (
+            head in words("roles", "named_places")
+            or _NEUTER.match(text, span[-1].end)
+            or (
+                _BEHIND_NAME.search(text, max(0, span[0].start - _NAME_REACH), span[0].start)
+                and text[span[-1].end : span[-1].end + 1] == ")"
+            )
         )
     ):
         return Person(name, [head] if head else [], group=True)
