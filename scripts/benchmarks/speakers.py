@@ -39,12 +39,12 @@ ROUNDS = 3
 STEPS = 250
 BEFORE = 0.5  # the weight of whom the sentence before a quote is about, who need not be its speaker
 MODELS = {"UNSAID": weights.UNSAID, "PRONOUN": weights.PRONOUN, "DESCRIPTION": weights.DESCRIPTION}
-RIDGES = {"UNSAID": 1.0, "PRONOUN": 1.0, "DESCRIPTION": 2.0}
+RIDGES = {"UNSAID": 1.5, "PRONOUN": 2.0, "DESCRIPTION": 2.0}
 # What the fit is drawn to where articles tell little: the rules of before, set by hand; nought for the rest.
 PRIORS: dict[str, dict[str, float]] = {
     "UNSAID": {
-        "announced": 3, "later": 2, "following": 2, "asked": -2, "had the turn before, short": 2, "named inside": -2,
-        "group subject": -1, "addressed": -2, "asks, answered": -1.5, "is asked, answers": 1, "following, new": 1,
+        "announced": 3, "later": 2, "following": 2, "asked": -2, "had the turn before, short": 2, "had the turn": 0.5,
+        "named inside": -2, "addressed": -2, "asks, answered": -1.5, "is asked, answers": 1, "following, new": 1,
     },
     "PRONOUN": {"rival": -1, "rival, no other": -2, "subject": 1, "unnamed, described": 1},
     "DESCRIPTION": {
@@ -53,7 +53,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "no role, relative": 6, "no role, office": 6, "no role, service, office": 3, "other kind, relative": 3.75,
         "other kind, office": 3.75, "other role, relative": 3.5, "other role, office": 3.5, "kin, relative": 3,
         "kin, office": 3,
-        "situation": 6.5, "another fits better": -2, "beside": -3, "of another": -8, "here": 1.5,
+        "situation": 6.5, "beside": -3, "of another": -8, "here": 1.5,
         "subject": 1.5, "topic": 1, "turned to": 1.5, "same gender": 2.25, "rank": -1.5, "to come": -0.75,
         "told by relation": 18, "told by contrast": 18, "told by namesake": 18, "told by own name": 18,
         "new, described before": 9.75, "new, beside": 9, "new, somebody's": 7.5, "new, told apart": 3,
@@ -112,7 +112,7 @@ class Recorder:
     def turn_to(self, talk: conversation.Conversation, ref: Referent) -> None:
         self._last = None
         self._turn_to(talk, ref)
-        self._before = (self._last, talk._memory.subject_of_last)  # noqa: SLF001  # as above
+        self._before = (self._last, talk._memory.lead.about)  # noqa: SLF001  # as above
         if ref.kind != "pronoun":
             described = self._last if self._last is not None and self._last.model == "DESCRIPTION" else None
             self._described = (described, talk._memory.paragraph)  # noqa: SLF001  # as above
@@ -125,7 +125,7 @@ class Recorder:
         described = described if paragraph == memory.paragraph else None
         self._last, self._before, self._described = None, (None, None), (None, 0)
         result = self._attribute(talk, number, k)
-        words = scoring._key(talk._text(talk._views[number], k))  # noqa: SLF001  # as above
+        words = scoring._key(talk._views[number].speech(k))  # noqa: SLF001  # as above
         said = talk._judged[number][k].said  # noqa: SLF001  # as above
         unsaid = self._last is not None and self._last.model == "UNSAID"
         by_name = said is not None and said.ref is not None and said.ref.kind == "name"

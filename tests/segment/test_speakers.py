@@ -23,6 +23,12 @@ SAID = "‘Het water staat nu al aan de deur’"
         ("Luc van der Weesche kwam kijken.", "zegt Van der Weesche", "Luc van der Weesche"),
         ("J.P. de Wit kwam kijken.", "zegt De Wit", "J.P. de Wit"),
         ("Noor Bakker-de Wit kwam kijken.", "zegt Bakker", "Noor Bakker-de Wit"),
+        ("Van Asch van Wijck wilde niets zeggen.", "zegt Louise van Asch van Wijck", "Louise van Asch van Wijck"),
+        ("Kees Tol en Noor Bakker kwamen kijken.", "zegt K. Tol", "Kees Tol"),
+        ("Marien bioloog Noor Bakker kwam kijken.", "zegt ze", "Noor Bakker"),
+        ("Noor Bakker kwam kijken.", "luidde haar commentaar", "Noor Bakker"),
+        ("Noor Bakker kwam kijken met Kees Smit.", "was Smits antwoord", "Kees Smit"),
+        ("Kees Smit belde Hoenderpoort, de corporatie die hier bouwt.", "meldt de corporatie", "Hoenderpoort"),
         ("Prins Mohammed bin Rashid kwam kijken.", "zegt Bin Rashid", "Mohammed bin Rashid"),
         ("Maria von Stetten kwam kijken.", "zegt Von Stetten", "Maria von Stetten"),
         ("Trainer Kees Smit kwam kijken.", "zegt de coach", "Kees Smit"),
@@ -75,6 +81,11 @@ BAKKER, VAN_DER_MEIJ = "Noor Bakker", "Kees van der Meij"
 )
 def test_one_of_two(text: str, speaker: str | None) -> None:
     assert speakers(BOTH, text) == [speaker]
+
+
+def test_what_is_heard_from_a_group() -> None:
+    text = "De stichting wil er niets over kwijt. ‘Wij hebben alle termijnen gehaald’, luidt het in een mededeling."
+    assert speakers("Stichting Otter en Noor Bakker.", f"Bakker wacht. {text}") == ["Stichting Otter"]
 
 
 def test_who_is_not_named_is_described() -> None:

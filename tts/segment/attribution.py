@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,7 @@ from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_in_two, says_strongly
 
 if TYPE_CHECKING:
+    from tts.segment.roles import Gender
     from tts.segment.view import View
 
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
@@ -28,6 +29,11 @@ _DESCRIBED = re.compile(
 _LINKS = frozenset("zo dat dit daarmee ook dus en".split())
 _BY_PREPOSITION = frozenset("klinkt klonk luidt luidde luiden".split())
 _SIGNED = re.compile(r"\s*[(–—-]\s*(?P<name>[^()–—.,;:]{2,60}?)\s*(?:,[^()–—.;:]{2,60})?\)?[.]?\s*$")
+# "De man die dit vertelt, wil niet met zijn naam in de krant."
+_SAYS_THIS = re.compile(
+    r"\s*(?:De|Het|Een) [^\s,.;:]+(?: [^\s,.;:]+)?,? (?:die|dat) (?:dit|dat) "
+    r"(?:zegt|zei|vertelt|vertelde|schrijft|schreef)\b"
+)
 _AT = re.compile(r"(?i:\bbij) $")
 _PLACES = frozenset("uit vanuit vanaf in op onder langs rond van".split())
 _COPULAS = frozenset("is was luidt luidde blijft".split())
@@ -35,6 +41,8 @@ _TURN = re.compile(r",? maar |; | terwijl ")
 _STANDS = frozenset("staat stond stonden".split())
 _WHEREIN = frozenset("in op".split())
 _WRITTEN_REACH = 7  # words
+_PLACE_REACH = 4  # words
+_WHOSE: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _DETERMINERS = frozenset("de het een één eén haar zijn hun onze deze die".split())
 _AFTER_NOUN = PREPOSITIONS | frozenset(
@@ -110,6 +118,8 @@ def _next_sentence(v: View, k: int) -> Said | None:
     found = tokens(v.masked[start:end])[:2]
     if not found or v.masked[start:end].rstrip().endswith(":"):
         return None
+    if _SAYS_THIS.match(v.masked, start, end) and (told := v.between(start, end)[:1]):
+        return Said("after", told[0], 0.9)
     first = found[0].lower
     second = found[1].lower if len(found) > 1 else ""
     linked = first in {"dat", "dit", "zo", "aldus"} and (says_strongly(second) or first == "aldus")
@@ -134,7 +144,10 @@ def _clause(v: View, start: int, end: int, ending: str, after_mark: str) -> Said
         return None
     if word in _BY_PREPOSITION and [t.lower for t in found[position + 1 : position + 2]] == ["het"]:
         rest = start + found[position + 1].end
-        if found[position + 2 : position + 3] and found[position + 2].lower in _PLACES and not v.between(rest, stop):
+        where = [t.lower for t in found[position + 2 : position + 2 + _PLACE_REACH]]
+        if words("verbs", "speech_nouns") & set(where) or where[:1] == ["daarin"]:
+            return Said("after", None, 0.6)  # "luidt het in de brief"
+        if where and where[0] in _PLACES and not v.between(rest, stop):
             somebody = Referent("description", rest, rest, head="iemand", phrase="iemand", definite=False)
             return Said("after", somebody, 0.8)  # "klinkt het uit de zaal"
     if word in _COPULAS and (whose := _reaction(v, rest, stop)) is not None:
@@ -174,7 +187,13 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
     found = tokens(v.masked[start:stop])
     if not any(t.lower in words("verbs", "speech_nouns") for t in found[1:4]):
         return None
-    ref = writer(start, found, v.between(start, stop))
+    around = v.between(start, stop)
+    if (gender := _WHOSE.get(found[0].lower)) is not None:  # "was haar commentaar"
+        ref: Referent | None = Referent("pronoun", start, start + found[0].end, gender=gender, head=found[0].lower)
+    elif around and around[0].kind == "name" and around[0].start == start + found[0].start:  # "luidt Bakkers antwoord"
+        ref = replace(around[0], oblique=False)
+    else:
+        ref = writer(start, found, around)
     return Said("after", ref, 0.9 if ref else 0.6)
 
 
@@ -274,10 +293,13 @@ def _last_clause(v: View, start: int, end: int) -> int:
 
 
 def group_before(v: View, k: int) -> Referent | None:
-    """`Bij de bond zijn ze boos. ‘Wij wisten van niets’, klinkt het.`: the group that the sentence before is about."""
+    """`De bond is boos. ‘Wij wisten van niets’, klinkt het.`: the group that the sentence before is about."""
     s = v.sentence_at(v.quotations[k].start)
     if not s or v.masked[v.sentences[s][0] : v.quotations[k].start].strip():
         return None
+    about, _ = subject(v, *v.sentences[s - 1])
+    if about is not None and about.is_group and not about.oblique:
+        return about
     around = v.between(*v.sentences[s - 1])
     return next(
         (ref for ref in around if ref.is_group and _AT.search(v.masked, max(0, ref.start - 5), ref.start)), None

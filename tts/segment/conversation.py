@@ -12,12 +12,13 @@ from tts.segment.choice import choose
 from tts.segment.clauses import asks_in
 from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.evidence import Speech, of_speaker
+from tts.segment.inside import addressed_in_speech, named_in_speech, subject_after
 from tts.segment.memory import OWNERS, Memory
 from tts.segment.pronouns import learn_gender
-from tts.segment.quotes import quotations
 from tts.segment.speakers import NOBODY, Attribution, resolve
-from tts.segment.subjects import asked_by_name, is_called, is_passing, named_in, subject
+from tts.segment.subjects import FIRMLY, SURELY, asked_by_name, is_called, is_passing, named_in, subject
 from tts.segment.tokens import tokens
+from tts.segment.verbs import says
 from tts.segment.weights import UNSAID
 
 if TYPE_CHECKING:
@@ -29,15 +30,12 @@ if TYPE_CHECKING:
     from tts.segment.speech import Judgement
     from tts.segment.view import View
 
-_FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
-_SURELY = 0.95  # right behind a verb of saying too
-# "‘…’ Aan het woord is Noor Bakker."
-_INTRODUCES = re.compile(r"(?:Aan (?:het woord|de (?:lijn|telefoon))|Het|Dat|Dit) (?:is|was|zijn|waren|hangt|hing)\b")
-_ENDS = frozenset(".!?,")
 _OPENING_PARAGRAPHS = 3
 _TOWARDS = re.compile(r"\b(?:tegen|aan) $")
 _OF = re.compile(r"de \S+ (?:van|bij) ")
 _POSSESSIVES = ("zijn ", "haar ", "hun ")
+# "Ze is 83 en woont alleen."
+_AGE = re.compile(r" (?:is|was|wordt|werd) (?:inmiddels |nu |pas |al )?(?P<age>\d{1,2})(?: jaar)?(?= en |[.,;]|$)")
 
 
 class Conversation:
@@ -64,6 +62,7 @@ class Conversation:
             for ref in v.referents:
                 self._memory.n_mentions.update(ref.people[:1])
                 _learn_familiarity(ref, v.text[ref.start : ref.end])
+        self._memory.main = max(self._memory.n_mentions, key=self._memory.n_mentions.__getitem__, default=None)
 
     def face(self, person: Person) -> None:
         """Somebody speaks now, without words that say so: the answer in an interview."""
@@ -108,21 +107,27 @@ class Conversation:
     def _attribute(self, number: int, k: int) -> Attribution:
         """Who says quotation `k`, when all that stands before it has been read."""
         v, said = self._views[number], self._judged[number][k].said
+        if k == 0 and self._goes_on(number):
+            return Attribution(self._memory.speakers[0], SURELY)
         ref = said.ref if said is not None else None
         if said is not None and ref is None:
             ref = group_before(v, k)
-        if said is None or ref is None or (said.where != "after" and said.confidence < _FIRMLY):
+        if said is None or ref is None or (said.where != "after" and said.confidence < FIRMLY):
             return self._unsaid(number, k, ref)
         self._memory.beside = named_in(v.between(*v.sentences[v.sentence_at(ref.start)]))
-        attribution = self._resolve(ref, said.confidence, Speech(self._text(v, k), named=self._named_in(v, k)))
+        attribution = self._resolve(ref, said.confidence, self._speech(number, k))
         if attribution.person is not None:
             self._introduce(ref, attribution.person)
             self._note_name(ref, attribution.person)
         return attribution
 
-    def _text(self, v: View, k: int) -> str:
-        q = v.quotations[k]
-        return v.text[q.text_start : q.text_end]
+    def _goes_on(self, number: int) -> bool:
+        """Whether paragraph `number` begins with what was said at the end of the one before, not closed there."""
+        place = self._place[number]
+        before = self._order[place - 1] if place else number
+        v, judged = self._views[before], self._judged[before]
+        unclosed = before == number - 1 and bool(judged) and judged[-1].speech and not v.quotations[-1].closed
+        return unclosed and self._views[number].quotations[0].start == 0 and bool(self._memory.speakers)
 
     def _mention_addressed(self, v: View, said: Said | None, end: int) -> None:
         """`zegt hij tegen de uitbater`: who is spoken to may answer."""
@@ -137,36 +142,17 @@ class Conversation:
 
     def _take_turn(self, number: int, attribution: Attribution) -> None:
         v = self._views[number]
-        last = v.quotations[-1]
+        last = len(v.quotations) - 1
         if attribution.person is not None:
-            alone = last.start == 0 and len(v.quotations) == 1
-            said = v.text[last.text_start : last.text_end]
-            self._dialogue.take(Turn(self._place[number], attribution.person, said, alone))
+            alone = v.quotations[0].start == 0 and not last
+            addressed = addressed_in_speech(v, last, self._cast, self._memory.recent)
+            beside = [p for p in self._memory.active_here() if p is not attribution.person]
+            self._dialogue.take(Turn(self._place[number], attribution.person, v.speech(last), alone, addressed, beside))
 
     def _heard(self, attribution: Attribution) -> Attribution:
         if attribution.person is not None:
             self.face(attribution.person)
         return attribution
-
-    def _named_in(self, v: View, k: int) -> tuple[Person, ...]:
-        """Whom a quotation names, hardly ever the one who speaks; but for a quotation within it, of another."""
-        q = v.quotations[k]
-        text = v.text[q.text_start : q.text_end]
-        inner = quotations([text])[0]
-        return tuple(
-            mention.people[0]
-            for mention in self._cast.mentions(text)
-            if len(mention.people) == 1 and not any(i.start <= mention.start < i.end for i in inner)
-        )
-
-    def _addressed_in(self, v: View, k: int) -> tuple[Person, ...]:
-        text = self._text(v, k)
-        return tuple(
-            mention.people[0]
-            for mention in self._cast.mentions(text)
-            if (text[: mention.start].endswith(", ") and text[mention.end : mention.end + 1] in _ENDS)
-            or (mention.start == 0 and text[mention.end : mention.end + 1] == ",")
-        )
 
     def _resolve(self, ref: Referent, confidence: float, speech: Speech | None = None) -> Attribution:
         person, sure = resolve(self._memory, ref, speech)
@@ -175,18 +161,14 @@ class Conversation:
     def _unsaid(self, number: int, k: int, announced: Referent | None) -> Attribution:
         """The speaker of what stands without an attribution of its own."""
         v = self._views[number]
-        after = self._subject_after(v, k)
-        speech = Speech(
-            self._text(v, k),
-            alone=len(v.quotations) == 1 and not tokens(v.masked),
-            named=self._named_in(v, k),
-            addressed=self._addressed_in(v, k),
+        after = subject_after(v, k)
+        speech = replace(
+            self._speech(number, k),
             announced=self._resolve(announced, 1.0).person if announced else None,
             later=self._said_later(number, k),
+            next=self._said_next(number),
             following=self._resolve(after, 1.0).person if after and after.kind != "pronoun" else None,
             followed=after.gender if after and after.kind == "pronoun" and not after.plural else None,
-            turn=self._dialogue.last(self._place[number]),
-            before=self._dialogue.before(self._place[number]),
         )
         people = [*self._memory.recent, speech.announced, speech.later, speech.following]
         candidates = [p for p in dict.fromkeys(people) if p is not None]
@@ -195,27 +177,34 @@ class Conversation:
         person, probability = choose(UNSAID, {p: of_speaker(self._memory, p, speech) for p in candidates})
         return Attribution(person, round(probability, 3))
 
+    def _speech(self, number: int, k: int) -> Speech:
+        """Quotation `k`, with what stands in it and who spoke before it."""
+        v = self._views[number]
+        return Speech(
+            v.speech(k),
+            alone=len(v.quotations) == 1 and v.quotations[k].start == 0,
+            opens=k == 0 and not tokens(v.masked[: v.quotations[k].start]),
+            named=named_in_speech(v, k, self._cast),
+            addressed=addressed_in_speech(v, k, self._cast, self._memory.recent),
+            turn=self._dialogue.last(self._place[number]),
+            before=self._dialogue.before(self._place[number]),
+        )
+
+    def _said_next(self, number: int) -> Person | None:
+        """Who is said to say the first of what the next paragraph quotes."""
+        after = self._place[number] + 1
+        for judgement in self._judged[self._order[after]] if after < len(self._order) else ():
+            if judgement.speech:
+                ref = judgement.said.ref if judgement.said is not None else None
+                return ref.people[0] if ref is not None and ref.kind == "name" and len(ref.people) == 1 else None
+        return None
+
     def _said_later(self, number: int, k: int) -> Person | None:
         """Who is said to say what stands further on in the paragraph."""
         for judgement in self._judged[number][k + 1 :]:
             if judgement.speech and judgement.said is not None and judgement.said.ref is not None:
                 return resolve(self._memory, judgement.said.ref)[0]
         return None
-
-    def _subject_after(self, v: View, k: int) -> Referent | None:
-        """`‘Ik ga.’ Bakker trekt zijn jas aan.`: whom the sentence after the words is about, by name or pronoun."""
-        s = v.sentence_at(v.quotations[k].end - 1) + 1
-        if s >= len(v.sentences):
-            return None
-        start, end = v.sentences[s]
-        if k + 1 < len(v.quotations) and v.quotations[k + 1].start <= start:
-            return None
-        ref, confidence = subject(v, start, end)
-        if ref is None or ref.oblique or ref.weak:
-            return None
-        introduced = ref.kind != "pronoun" and _INTRODUCES.match(v.masked, start, end) is not None
-        by_name = ref.kind == "name" and (confidence >= _SURELY or (ref.start <= start and confidence >= _FIRMLY))
-        return ref if introduced or by_name or ref.kind == "pronoun" else None
 
     def _first_of_next(self, number: int) -> Attribution | None:
         """An article that opens with speech names the speaker in what follows."""
@@ -243,6 +232,7 @@ class Conversation:
             self._turn_to(replace(about, oblique=True) if is_passing(v, start, end, about) else about)
             if about.kind == "pronoun" and self._memory.front is not None:
                 self._memory.note(self._memory.front, v.masked[start:end])
+            self._learn_age(v, about, end)
         self._note_doings(v, start, end)
         for ref in v.between(start, end):
             if ref.kind == "name" and (ref.weak or ref.people[0].group) and not (ref.oblique and ref.weak):
@@ -258,7 +248,14 @@ class Conversation:
                     self._memory.mention(person)
                     self._note_name(ref, person)
         asks, questions = asks_in(v.masked[start:end])
-        self._memory.end_sentence(asks=asks, questions=questions)
+        tells = any(says(token.text) for token in tokens(v.masked[start:end]))
+        self._memory.end_sentence(asks=asks, questions=questions, says=tells)
+
+    def _learn_age(self, v: View, about: Referent, end: int) -> None:
+        told = _AGE.match(v.masked, about.end, end)
+        front = self._memory.front
+        if told and not about.oblique and front is not None and front is self._memory.lead.about:
+            front.age = front.age or int(told["age"])
 
     def _note_name(self, ref: Referent, person: Person) -> None:
         if ref.kind != "pronoun" and not ref.weak:
@@ -282,8 +279,8 @@ class Conversation:
             return
         self._introduce(ref, person)
         self._note_name(ref, person)
-        if ref.kind == "name" and ref.whose and self._memory.front is not None:
-            self._cast.pair(self._memory.front, person)
+        if ref.kind == "name" and owner is not None and owner is not person:
+            self._cast.pair(owner, person)
         if ref.oblique:
             self._memory.mention(person)
         else:

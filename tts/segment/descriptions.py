@@ -41,6 +41,7 @@ _FIRMS = (
     "uitgever",
     "concurrent",
 )
+_FIRMLY = 0.8
 _SHORTEST_STEM = 6  # letters of "netbeheer" in "netbeheerder"
 
 
@@ -61,7 +62,10 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
         return unnamed(memory, ref), 0.85
     memory = _without_the_rival(memory, ref)
     told = ((told_by(memory, ref), what) for what, told_by in _TOLD_BY.items())
-    return by_rank(memory, ref, {person: what for person, what in told if person is not None})
+    person, confidence = by_rank(memory, ref, {person: what for person, what in told if person is not None})
+    if confidence > _FIRMLY and not person.group:
+        person.gender = person.gender or ref.gender
+    return person, confidence
 
 
 def _without_the_rival(memory: Memory, ref: Referent) -> Memory:
@@ -79,7 +83,7 @@ def _by_kind(memory: Memory, ref: Referent) -> Person | None:
         return group
     if group_head(ref.head) not in words("roles", "any_group"):
         return None
-    last = (memory.subject_of_last, memory.topic, memory.last_group, memory.front)
+    last = (memory.lead.about, memory.topic, memory.last_group, memory.front)
     return next((p for p in last if p is not None and p.name and (p.group or _may_be_group(p))), None)
 
 
@@ -149,12 +153,13 @@ def _by_relation(memory: Memory, ref: Referent) -> Person | None:
         return None
     others = [p for p in memory.recent if p is not owner and p.name and p.sure and not p.group]
     others = [p for p in others if ref.gender is None or p.gender in {ref.gender, None}]
+    others = [p for p in others if memory.owners.get(p) is not owner or not p.heads() or p.heads() & same]
     kin = [p for p in others if _share_surname(owner, p)]
     if whose and (called := next((p for p in others if p.heads() & same), None)) is not None:
         return called
     if owner.heads() & converse:
         related = [p for p in others if p.heads() & (words("roles", "relatives") | _ANYBODY)]
-        return next(iter(kin or related or others), None)
+        return next(iter(kin or related or (others if len(others) == 1 else ())), None)
     if not whose or not ref.phrase.endswith(ref.head):
         return None
     peers = same is words("roles", "peers")

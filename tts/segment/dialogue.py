@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tts.segment.people import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Speech that ends a paragraph. place : of the paragraph. alone : nothing but its attribution stands before it."""
+    """Speech that ends a paragraph.
+
+    place     : of the paragraph.
+    alone     : nothing but its attribution stands before it.
+    addressed : whom it calls by name or office.
+    beside    : who else spoke, or was the subject of a sentence, in its paragraph.
+    """
 
     place: int
     person: Person
     said: str
     alone: bool
+    addressed: Collection[Person] = ()
+    beside: Collection[Person] = ()
 
 
 class Dialogue:

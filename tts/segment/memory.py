@@ -11,7 +11,7 @@ from tts.segment.roles import agent_stem
 from tts.segment.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tts.segment.people import Cast, Person
     from tts.segment.roles import Gender
@@ -25,6 +25,23 @@ _LONGEST_ENDING = 3  # letters, of a verb
 
 
 @dataclass(slots=True)
+class Lead:
+    """What the last sentence of narration tells of who speaks next; nothing where speech has come since.
+
+    about     : its subject. owner : whose that is: "zijn kleinzoon".
+    asks      : whether somebody asks in it: "De rechter vraagt hem waarom."
+    questions : whether the article itself asks in it: "Of hij spijt heeft?"
+    says      : whether it tells what somebody says or thinks: "Bakker vindt het jammer."
+    """
+
+    about: Person | None = None
+    owner: Person | None = None
+    asks: bool = False
+    questions: bool = False
+    says: bool = False
+
+
+@dataclass(slots=True)
 class Memory:
     """The people of an article as far as it has been read.
 
@@ -34,12 +51,12 @@ class Memory:
     speakers  : the last two who spoke, the last one first.
     missing   : who cannot be meant here.
     opening   : whether a paragraph begins here, and has not spoken yet.
+    main      : whom the whole article names most.
     proven    : those whom the article names, anywhere, beside what they say.
     named_at  : when each was last called by name or described, not by a pronoun.
     beside    : whom the sentence that is being read calls by name, so that a description in it means another.
-    owner     : whose the subject of the last sentence is: "zijn kleinzoon".
-    asks      : whether somebody asks in the last sentence: "De rechter vraagt hem waarom."
-    questions : whether the article itself asks in it: "Of hij spijt heeft?"
+    lead      : the last sentence; before : what it was where the paragraph began.
+    owners    : whose somebody is: the wife's husband.
     clock     : sentences and quotations read; `paragraph` is what it was where the paragraph began, and the others
                 tell when somebody was first and last spoken of, was last a sentence's subject, and last spoke.
     """
@@ -60,14 +77,14 @@ class Memory:
     first_at: dict[Person, int] = field(default_factory=dict)
     subject_at: dict[Person, int] = field(default_factory=dict)
     spoke_at: dict[Person, int] = field(default_factory=dict)
-    subject_of_last: Person | None = None
+    lead: Lead = field(default_factory=Lead)
+    before: Lead = field(default_factory=Lead)
     topic: Person | None = None
-    owner: Person | None = None
-    asks: bool = False
-    questions: bool = False
+    owners: dict[Person, Person] = field(default_factory=dict)
     named_at: dict[Person, int] = field(default_factory=dict)
     beside: frozenset[Person] = frozenset()
     n_mentions: Counter[Person] = field(default_factory=Counter)
+    main: Person | None = None
     n_spoken: Counter[Person] = field(default_factory=Counter)
     _doings: dict[Person, set[str]] = field(default_factory=dict)
 
@@ -107,22 +124,22 @@ class Memory:
         owners = (p for p in self.recent if not p.group and not p.plural and p.gender in {gender, None})
         return next(owners, None) if gender else None
 
+    def active_here(self) -> Iterator[Person]:
+        """Who has spoken in the paragraph up to here, or was the subject of a sentence."""
+        return (p for p in self.recent if max(self.subject_at.get(p, -1), self.spoke_at.get(p, -1)) >= self.paragraph)
+
     def begin_paragraph(self) -> None:
         """A paragraph begins."""
         self.opening = True
         self.clock += 1
         self.paragraph = self.clock
         self.topic = None
-        self._forget_sentence()
+        self.before, self.lead = self.lead, Lead()
 
-    def end_sentence(self, *, asks: bool, questions: bool) -> None:
+    def end_sentence(self, *, asks: bool, questions: bool, says: bool) -> None:
         """A sentence has been read."""
-        self.asks, self.questions = asks, questions
+        self.lead.asks, self.lead.questions, self.lead.says = asks, questions, says
         self.clock += 1
-
-    def _forget_sentence(self) -> None:
-        self.subject_of_last = self.owner = None
-        self.asks = self.questions = False
 
     def name(self, person: Person) -> None:
         """Somebody is called by name, or described."""
@@ -130,9 +147,10 @@ class Memory:
 
     def to_front(self, person: Person, owner: Person | None = None) -> None:
         """Somebody is the subject of a sentence, and perhaps somebody's."""
-        self.owner = owner
+        self.lead = Lead(person, owner)
+        if owner is not None:
+            self.owners[person] = owner
         self.subject_at[person] = self.clock
-        self.subject_of_last = person
         self.topic = self.topic or person
         self._to_front(person)
 
@@ -141,7 +159,7 @@ class Memory:
         self._to_front(person)
         self.spoke_at[person] = self.clock
         self.n_spoken[person] += 1
-        self._forget_sentence()
+        self.lead = Lead()
         self.clock += 1
         self.speakers = [person, *(p for p in self.speakers if p is not person)][:2]
         self.opening = False
@@ -169,8 +187,8 @@ class Memory:
     def does(self, person: Person, noun: str) -> bool:
         """Whether the article told that `person` does what gives `noun` its name: "bakt" for "de bakster"."""
         stem, told = agent_stem(noun), self._doings.get(person, set())
-        if noun in words("roles", "services"):
-            return False  # who sits in the rechtszaal is no rechter
+        if noun in words("roles", "services") | words("roles", "relatives"):
+            return False  # who sits in the rechtszaal is no rechter, and "moet" tells of no moeder
         named = noun[:_LONGEST_STEM] in told  # who sits in the zusterpost need not be a zuster
         return stem is not None and not named and stem[:_LONGEST_STEM] in told
 

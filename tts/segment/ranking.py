@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tts.segment.choice import choose
-from tts.segment.evidence import holding, of_place
+from tts.segment.evidence import age_of, age_told, holding, of_place
 from tts.segment.lexicon import words
 from tts.segment.people import Person
 from tts.segment.roles import Gender, gender_of_role, own_words, role_head, same_role
@@ -29,7 +29,8 @@ POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _FIRMLY = 0.8  # a role given by mistake draws all that follows
 _SHORTEST_TAIL = 5  # letters of "agent" in "wijkagent"
 _FAR = 3  # people; from there on it makes no difference
-_TIERS = {"same age": 3, "same noun": 3, "same head": 2, "same role": 2, "its title": 1, "does it": 1}
+_CLOSE = frozenset({"same age", "same noun", "same head", "same role"})
+_FITTING = _CLOSE | {"its title", "does it"}
 
 
 def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[Person, float]:
@@ -40,35 +41,28 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
     owner = memory.owner_by(ref.whose)
     newcomer = _described(memory, ref) or Person(None, [ref.phrase], ref.gender or gender_of_role(ref.head))
     candidates: dict[Person, Evidence] = {}
-    likes: dict[Person, str] = {}
     for person in dict.fromkeys((*memory.recent, *memory.known, *told)):
         if person in (owner, newcomer, memory.missing) or ((person.group or person.plural) and person not in told):
             continue
         like = likeness(memory, person, ref)
         to_come = person not in memory.recent
-        if person not in told and (
-            person.name is None or like is None or (to_come and _TIERS.get(like, 0) < _TIERS["same role"])
-        ):
+        if person not in told and (person.name is None or like is None or (to_come and like not in _CLOSE)):
             continue
-        likes[person] = like or "unfit"
         candidates[person] = _of_known(memory, person, ref, (like or "unfit") + _sort(ref, like)) | holding(
             {"to come": to_come, f"told by {told.get(person)}": person in told}
         )
-    most = max((_TIERS.get(like, 0) for like in likes.values()), default=0)
-    for person, like in likes.items():
-        candidates[person] |= holding({"another fits better": person not in told and _TIERS.get(like, 0) < most})
     candidates[newcomer] = _of_new(memory, newcomer, ref)
     person, probability = choose(DESCRIPTION, candidates)
     if person is newcomer:
         memory.described[ref.head] = newcomer
-    elif probability > _FIRMLY and person not in told and not fits(memory, person, ref):
+    elif probability > _FIRMLY and told.get(person, "relation") == "relation" and not fits(memory, person, ref):
         person.add_role(ref.head)  # so that "de verdachte" is known from here on
     return person, probability
 
 
 def _sort(ref: Referent, like: str | None) -> str:
     """What a role that `like` has nothing to do with is, where it is one by itself: a relative or an office."""
-    if like in _TIERS or like in {"situation", None}:
+    if like in _FITTING or like in {"situation", None}:
         return ""
     if ref.head in words("roles", "relatives"):
         return ", relative"
@@ -106,7 +100,7 @@ def likeness(memory: Memory, person: Person, ref: Referent) -> str | None:
 
 def fits(memory: Memory, person: Person, ref: Referent) -> bool:
     """Whether something the article tells of `person` speaks for a description."""
-    return likeness(memory, person, ref) in _TIERS
+    return likeness(memory, person, ref) in _FITTING
 
 
 def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evidence:
@@ -122,8 +116,10 @@ def _of_known(memory: Memory, person: Person, ref: Referent, like: str) -> Evide
             "turned to": person is _turned_to(memory),
             "topic": person is memory.topic,
             "beside": person in memory.beside,
-            "of another": like in _TIERS and _is_of_another(person, ref),
-            "of another, unlike": like not in _TIERS and bool(person.roles) and _is_of_another(person, ref),
+            "of that age": age_told(ref) is not None and age_of(person) == age_told(ref),
+            "of another age": None not in {age_of(person), age_told(ref)} and age_of(person) != age_told(ref),
+            "of another": like in _FITTING and _is_of_another(person, ref),
+            "of another, unlike": like not in _FITTING and bool(person.roles) and _is_of_another(person, ref),
         }
     )
 
@@ -213,11 +209,19 @@ def _is_indefinite(memory: Memory, complement: str) -> bool:
 
 def _described(memory: Memory, ref: Referent) -> Person | None:
     """Whom the article has described so before."""
-    known = memory.described.get(ref.head)
+    known = memory.described.get(ref.head) or next(
+        (p for head, p in memory.described.items() if not p.plural and _is_kind_of(head, ref.head)), None
+    )
     if known is None or not ref.definite or known is memory.missing or known.plural != ref.plural:
         return None
     somebodys = (ref.phrase.split()[0] in _OWNERS, known.roles[0].split()[0] in _OWNERS)
     return known if somebodys != (True, False) else None  # "haar man" is not "een man met een camera"
+
+
+def _is_kind_of(one: str, other: str) -> bool:
+    """Whether one head is a compound of the other: "politierechter" and "rechter"."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _SHORTEST_TAIL and longer.endswith(shorter) and shorter != "vrouw"
 
 
 def unnamed(memory: Memory, ref: Referent) -> Person:

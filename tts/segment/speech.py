@@ -67,7 +67,7 @@ def _judge(v: View, k: int, judged: list[Judgement], house: Family | None) -> Ju
     q = v.quotations[k]
     if not q.opened or q.family == "dash":
         return STANDING
-    inner = v.text[q.text_start : q.text_end]
+    inner = v.speech(k)
     start, end = surroundings(v, k)
     before, after = v.masked[start : q.start], v.masked[q.end : end]
     colon = before.rstrip().endswith(":")

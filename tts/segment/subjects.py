@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 # What may stand before the subject at the start of a sentence.
 _FRONT = frozenset("ook maar en want dus volgens voor zelf alleen zelfs bij zo aldus toch echter juist".split())
 _SUBORDINATING = frozenset("als of toen omdat hoewel terwijl nu wanneer dat wat wie waarom hoe zodra sinds".split())
+FIRMLY = 0.9  # of `subject`: surely the subject of its sentence
+SURELY = 0.95  # right behind a verb of saying too
 _LONGEST_CLAUSE = 40  # words
 _REACH = 61  # words
 _THERE_REACH = 20  # characters
+_THERE = frozenset("is was zijn waren komt kwam staat stond zit zat ligt lag loopt liep hangt hing".split())
 _IS = re.compile(r"\s(?:is|was|werd|wordt|heet|heette)\s")
 ANNOUNCERS = frozenset("aldus volgens dixit".split())
 
@@ -71,6 +74,16 @@ def _said_by(start: int, found: tuple[Token, ...], direct: list[Referent]) -> Re
     return None
 
 
+def _reporter(v: View, start: int, found: tuple[Token, ...], direct: list[Referent]) -> Referent | None:
+    """Who tells what stands before: "Het dak lekt al jaren, zegt hij."."""
+    begins = {ref.start: ref for ref in direct}
+    for before, token in pairwise(found[:_REACH]):
+        behind = says_strongly(token.text) and v.masked[start + before.end : start + token.start] == ", "
+        if behind and (ref := begins.get(start + token.end + 1)) is not None:
+            return ref
+    return None
+
+
 def _announced(v: View, start: int, end: int, found: tuple[Token, ...]) -> Referent | None:
     """Who stands behind "volgens" or "aldus"."""
     for token in found[:_REACH]:
@@ -100,6 +113,8 @@ def subject(v: View, start: int, end: int) -> tuple[Referent | None, float]:
     verb_first = _said_by(start, found, direct)
     if verb_first is not None and found[0].lower in ANNOUNCERS:
         return verb_first, 0.95  # "Volgens Bakker zei de wethouder"
+    if (reporter := _reporter(v, start, found, direct)) is not None:
+        return reporter, 0.95
     for ref in candidates:
         if ref.start <= first <= ref.end and not (ref.oblique and direct):
             return _called(v, ref, direct) or replace(ref, oblique=ref.oblique and not front), 0.95
@@ -129,7 +144,7 @@ def is_passing(v: View, start: int, end: int, about: Referent) -> bool:
         return False
     before = [token.lower for token in tokens(v.masked[start : about.start])]
     behind = [token.lower for token in tokens(v.masked[about.end : about.end + _THERE_REACH])]
-    there_is = not about.definite and ("er" in before or behind[1:2] == ["er"])
+    there_is = not about.definite and ("er" in before or (behind[:1] and behind[0] in _THERE and behind[1:2] == ["er"]))
     return there_is or v.masked[start:end].rstrip().endswith("?")
 
 

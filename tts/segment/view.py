@@ -28,6 +28,11 @@ class View:
     sentences: tuple[tuple[int, int], ...]
     referents: tuple[Referent, ...]
 
+    def speech(self, k: int) -> str:
+        """The words of quotation `k`, without its marks."""
+        q = self.quotations[k]
+        return self.text[q.text_start : q.text_end]
+
     def sentence_at(self, position: int) -> int:
         """Index of the sentence that holds `position`."""
         return min(bisect_right(self.sentences, position, key=lambda s: s[1]), len(self.sentences) - 1)
