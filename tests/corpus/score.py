@@ -40,6 +40,7 @@ def main() -> None:
     _add_articles(table, "all", sources)
     if not options.sources:
         _add_articles(table, "held out", scoring.articles(scoring.HELDOUT))
+        _add_articles(table, "held out, newer", scoring.articles(scoring.NEWER))
     console.print(table)
     if not options.sources:
         console.print(_spoken_table())

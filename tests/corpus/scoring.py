@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     Segmenter = Callable[[Article], Iterable[Block]]
 
 ARTICLES = Path(__file__).with_name("articles")
+# What nobody who works on the rules has read, see the README there.
 HELDOUT = Path(__file__).with_name("heldout") / "articles"
+NEWER = Path(__file__).with_name("heldout") / "newer"
 _WORD = re.compile(r"[^\W_]+")
 _GOLD = ".gold.json"
 
