@@ -7,6 +7,7 @@ spoken form stands beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ ParagraphKind = Literal["text", "heading", "blockquote", "aside", "item", "left_
 BlockKind = Literal["heading", "narration", "quote", "notice"]
 PassageKind = Literal["opening", "announcement", "notice", "heading", "narration", "quote"]
 Part = Literal["narrator", "quoted"]
+
+
+def utc_now() -> str:
+    """This moment, RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,8 @@ class Episode:
     guid, identity, slug, number : given once; `identity` is the article's, see `Article`; numbers count from 1.
     title                : never empty, also where the article has none.
     date                 : the article's own, ISO 8601 as exact as the source.
-    published, updated   : when the first and this revision were made, RFC 3339 in UTC.
+    published            : when the first revision was ordered, RFC 3339 in UTC.
+    updated              : when this one was made.
     revision             : 1, and one more each time that the episode is made again from other words or voices.
     corrected            : when the article's words last changed after the first revision, RFC 3339 in UTC.
     edits                : what the owner changed; title, date and author hold it already.

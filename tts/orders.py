@@ -12,7 +12,7 @@ import msgspec
 
 from tts import __version__
 from tts.errors import ShowError
-from tts.model import Article, Edits, Episode, Show
+from tts.model import Article, Edits, Episode, Show, utc_now
 from tts.show.artwork import artwork
 from tts.speak.cast import Cast, choose
 
@@ -43,6 +43,8 @@ class Order:
     before    : the episode that this article has in the show, None for a new one.
     has_audio : whether that one's MP3 is there.
     number    : that one's, or the next free one.
+    at        : the moment of the order, RFC 3339 in UTC: that of a new episode in the feed, so that those of one run
+                stand there in the order of their numbers, whichever is made first.
     made_from : hash of all that the episode is made from; the same again needs no look at the words.
     """
 
@@ -54,6 +56,7 @@ class Order:
     before: Episode | None
     has_audio: bool
     number: int
+    at: str
     made_from: str
 
     @property
@@ -94,6 +97,7 @@ class Desk:
             before=before,
             has_audio=before is not None and library.has_audio(before),
             number=before.number if before else self._next_number(),
+            at=utc_now(),
             made_from=_made_from(article, cast, self.show),
         )
 

@@ -6,13 +6,12 @@ import hashlib
 import math
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from tts.errors import InputError, VoiceError
-from tts.model import Episode
+from tts.model import Episode, utc_now
 from tts.orders import Desk, Order, Wishes
 from tts.segment import segment
 from tts.segment.title import title_from
@@ -176,7 +175,7 @@ class _Job:
 
     def _episode(self, cast: Cast, fingerprint: str, mastered: Mastered) -> Episode:
         order, before = self.order, self.order.before
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = utc_now()
         return Episode(
             guid=guid_for(order.article.identity),
             identity=order.article.identity,
@@ -186,7 +185,7 @@ class _Job:
             date=order.article.date,
             author=self.author,
             source_url=order.article.source_url,
-            published=before.published if before else now,
+            published=before.published if before else order.at,
             updated=now,
             revision=before.revision + 1 if before else 1,
             corrected=(now if self._is_corrected(before) else before.corrected) if before else None,

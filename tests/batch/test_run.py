@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,19 @@ def test_episodes_are_numbered_in_the_order_of_the_articles_and_made_once(librar
     before = {path: path.stat().st_mtime_ns for path in library.folder.glob("episodes/*")}
     assert ran(library, articles(tmp_path, 9)).outcomes == ["unchanged"] * 9
     assert {path: path.stat().st_mtime_ns for path in library.folder.glob("episodes/*")} == before
+
+
+def test_the_feed_lists_them_in_that_order_whichever_is_done_first(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = (f"2026-03-01T12:00:{second:02}+00:00" for second in itertools.count())
+    monkeypatch.setattr("tts.orders.utc_now", lambda: next(seconds))
+    monkeypatch.setattr("tts.produce.utc_now", lambda: "2026-03-01T13:00:00+00:00")
+    ran(library, articles(tmp_path, 5))
+    with library.index() as index:
+        cards = list(index.cards())
+    assert [card.number for card in cards] == [1, 2, 3, 4, 5]
+    assert [card.published for card in cards] == [f"2026-03-01T12:00:0{second}+00:00" for second in range(5)]
 
 
 def test_an_article_that_is_named_twice_is_one_episode(library: Library, tmp_path: Path) -> None:

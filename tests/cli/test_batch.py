@@ -41,6 +41,18 @@ def batch(tmp_path: Path) -> Batch:
     return Batch(tmp_path)
 
 
+def test_files_of_other_kinds_are_passed_over_aloud(batch: Batch) -> None:
+    for name in ("verslag.pdf", "lijst.csv"):
+        (batch.folder / name).write_text("Niet voorgelezen.", encoding="utf-8")
+    ran = batch("--dry-run", str(batch.folder))
+    assert ran.exit_code == 0
+    assert ran.stderr.startswith(
+        f"voorlezer: {batch.folder}: only .txt, .md and .html are read in a folder; passed over"
+    )
+    assert "1 .csv" in ran.stderr
+    assert "1 .pdf" in ran.stderr
+
+
 def test_a_line_an_article_a_table_and_a_report(batch: Batch, tmp_path: Path) -> None:
     (batch.folder / "leeg.txt").write_text(" ", encoding="utf-8")
     report = tmp_path / "verslag.json"

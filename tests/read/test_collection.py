@@ -15,7 +15,7 @@ import pytest
 from tests.read.site import page, site
 from tts.errors import InputError
 from tts.read import archives
-from tts.read.collection import Reference, count, read, references
+from tts.read.collection import Reference, count, passed_over, read, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,14 @@ def _refused(reference: Reference) -> str:
 def test_a_folder_gives_its_articles_in_order_of_their_names(folder: Path) -> None:
     assert _labels(folder) == [str(folder / name) for name in ("a.md", "b.txt", "later/c.HTML")]
     assert count(str(folder)) == 3
+
+
+def test_what_is_passed_over_in_a_folder_is_known(tmp_path: Path) -> None:
+    for name in ("a.md", "README.md", "b.PDF", "c/d.pdf", "c/tabel.csv", "notitie", ".hidden", ".git/e.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("De brug is open.", encoding="utf-8")
+    assert passed_over(str(tmp_path)) == {".pdf": 2, ".csv": 1, "without a suffix": 1}
+    assert not passed_over(str(tmp_path / "a.md"))
 
 
 def test_nothing_is_read_before_it_is_asked_for(folder: Path) -> None:

@@ -21,6 +21,7 @@ from tts.cli.options import (
     place_of,
     read_library,
     show_option,
+    warn,
 )
 from tts.cli.tally import Report, Tally
 from tts.errors import InputError
@@ -98,6 +99,7 @@ def batch(
     library = (read_library if dry_run else open_library)(show)
     desk = Desk(library, Wishes(voice, quote_voice, offline))
     total = _total(sources, limit)
+    _tell_passed_over(sources)
     found = itertools.islice(_articles(sources), limit)
     crew = _crew(jobs, scheduler)
     if dry_run:
@@ -144,6 +146,16 @@ def _articles(sources: Sequence[str]) -> Iterator[Reference]:
             if len(sources) == 1:
                 raise
             yield Reference(source, Unusable(str(error).removeprefix(f"{source}: ")))
+
+
+def _tell_passed_over(sources: Sequence[str]) -> None:
+    """Say which files in the folders are none of the articles."""
+    from tts.read.collection import passed_over
+
+    for source in sources:
+        if others := passed_over(source).most_common():
+            kinds = ", ".join(f"{n:,} {suffix}" for suffix, n in others)
+            warn(f"{source}: only .txt, .md and .html are read in a folder; passed over: {kinds}")
 
 
 def _total(sources: Sequence[str], limit: int | None) -> int | None:

@@ -120,7 +120,7 @@ def opened_library(show: str | None) -> Iterator[Library]:
         return
     from tts.show.away import checked_out
 
-    with Bar("fetching", sys.stderr) as progress, checked_out(place, _warn, progress) as library:
+    with Bar("fetching", sys.stderr) as progress, checked_out(place, warn, progress) as library:
         progress.stop()
         yield library
 
@@ -152,7 +152,8 @@ def _looked_at(address: str) -> WorkingCopy:
         return looked_at(address, progress)
 
 
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
+    """One line on stderr, of what the person should know though it goes on."""
     click.echo(click.style("voorlezer: ", fg="yellow") + message, err=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import click
 
 from tts.cli.bar import Bar
+from tts.cli.options import warn
 from tts.speak.script import dutch_date
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Report:
     def warn(self, message: str) -> None:
         """One line on stderr."""
         self._bar.stop()
-        click.echo(click.style("voorlezer: ", fg="yellow") + message, err=True)
+        warn(message)
 
     def finished(self, product: Product, took_s: float) -> None:
         """The file, its duration, size, loudness, chapters, and the time it took."""

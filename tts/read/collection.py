@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import io
 import os
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, assert_never
@@ -12,14 +13,14 @@ from urllib.parse import urlsplit
 
 from tts.errors import InputError
 from tts.read.folding import fold
-from tts.read.listing import START_BYTES, Kind, Listing, is_article, kind_of
+from tts.read.listing import ARTICLE_SUFFIXES, START_BYTES, Kind, Listing, is_article, kind_of
 from tts.read.reference import Address, File, Reference, Unusable, read
 from tts.read.source import clean_url, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Reference", "count", "read", "references"]
+__all__ = ["Reference", "count", "passed_over", "read", "references"]
 
 _MOST_BYTES = 200_000_000  # of a list or an archive from the web, kept in memory
 _WITHIN_S = 300.0
@@ -70,6 +71,19 @@ def count(source: str) -> int | None:
         counts = [count(name) for name in _matches(source)]
         return None if None in counts else sum(filter(None, counts))
     return _count_in_file(Path(source))
+
+
+def passed_over(source: str) -> Counter[str]:
+    """How many files of each suffix `references` passes over in a folder, hidden ones aside; other sources have none.
+
+    A table or an archive in a folder is a source only where it is named itself.
+    """
+    others: Counter[str] = Counter()
+    for _, folders, names in os.walk(source):  # nothing for what is no folder
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        suffixes = (PurePosixPath(name).suffix.lower() for name in names if not name.startswith("."))
+        others.update(suffix or "without a suffix" for suffix in suffixes if suffix not in ARTICLE_SUFFIXES)
+    return others
 
 
 def _count_in_file(path: Path) -> int | None:

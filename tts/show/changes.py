@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import shutil
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tts.errors import InputError, ShowError
-from tts.model import Episode
+from tts.model import Episode, utc_now
 from tts.show.artwork import artwork
 from tts.show.settings import set_values
 from tts.show.site import refresh
@@ -90,7 +89,7 @@ def edit(library: Library, slug: str, edits: Edits) -> Episode:
             date=edits.date or before.date,
             author=edits.author or before.author,
             edits=edits,
-            updated=datetime.now(UTC).isoformat(timespec="seconds"),
+            updated=utc_now(),
         )
         if replace(after, updated=before.updated) == before:
             return before
