@@ -164,8 +164,13 @@ def _cluster(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address, here = f"tcp://127.0.0.1:{port}", ["--host", "127.0.0.1", "--no-dashboard"]
-    # As a worker with its nanny has it, and the command.
-    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": str(folder / "dask.cache")}
+    # One BLAS thread as a worker with its nanny has it, and one heap as docs/scale.md says.
+    env = {
+        **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "1",
+        "XDG_CACHE_HOME": str(folder / "dask.cache"),
+    }
     commands = [["scheduler", *here, "--port", str(port)]]
     for number in range(2):
         own = ["--nthreads", "1", "--no-nanny", "--local-directory", str(folder / f"worker{number}")]
