@@ -10,6 +10,8 @@ from tts.segment.tokens import tokens
 from tts.segment.verbs import is_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tts.segment.roles import Gender
     from tts.segment.tokens import Token
 
@@ -25,6 +27,7 @@ _OWN = re.compile(
 )
 _OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _ASKS = frozenset("vraagt vragen vroeg vroegen informeert informeerde informeren".split())
+_TO_KNOW = frozenset({"weten"})
 _WANTS = frozenset("wil willen wilde wilden wou".split())
 # Behind the verb, where it asks: not in "vraagt een werkstraf" or "vroeg er 54.000 euro voor".
 _WHAT_IS_ASKED = frozenset(
@@ -38,9 +41,14 @@ _OBJECTS: dict[str, Gender] = {"hem": "m", "haar": "f"}
 def asks_in(sentence: str) -> tuple[bool, bool]:
     """Whether somebody asks in a sentence, "De rechter wil weten waarom", and whether the sentence itself does."""
     found = [token.lower for token in tokens(sentence)]
-    wants = any(word in _WANTS and "weten" in found[i:] for i, word in enumerate(found))
-    asks = any(word in _ASKS and not _WHAT_IS_ASKED.isdisjoint(found[i:]) for i, word in enumerate(found))
-    return wants or asks, sentence.rstrip().endswith("?")
+    asks = _comes_after(found, _ASKS, _WHAT_IS_ASKED) or _comes_after(found, _WANTS, _TO_KNOW)
+    return asks, sentence.rstrip().endswith("?")
+
+
+def _comes_after(found: Sequence[str], some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one of `others` stands behind one of `some`."""
+    first = next((i for i, word in enumerate(found) if word in some), len(found))
+    return not others.isdisjoint(found[first:])
 
 
 def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:

@@ -60,9 +60,7 @@ class Conversation:
         }
         for v in views.values():
             for ref in v.referents:
-                self._memory.n_mentions.update(ref.people[:1])
                 _learn_familiarity(ref, v.text[ref.start : ref.end])
-        self._memory.main = max(self._memory.n_mentions, key=self._memory.n_mentions.__getitem__, default=None)
 
     def face(self, person: Person) -> None:
         """Somebody speaks now, without words that say so: the answer in an interview."""

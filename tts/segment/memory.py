@@ -51,7 +51,6 @@ class Memory:
     speakers  : the last two who spoke, the last one first.
     missing   : who cannot be meant here.
     opening   : whether a paragraph begins here, and has not spoken yet.
-    main      : whom the whole article names most.
     proven    : those whom the article names, anywhere, beside what they say.
     named_at  : when each was last called by name or described, not by a pronoun.
     beside    : whom the sentence that is being read calls by name, so that a description in it means another.
@@ -83,8 +82,6 @@ class Memory:
     owners: dict[Person, Person] = field(default_factory=dict)
     named_at: dict[Person, int] = field(default_factory=dict)
     beside: frozenset[Person] = frozenset()
-    n_mentions: Counter[Person] = field(default_factory=Counter)
-    main: Person | None = None
     n_spoken: Counter[Person] = field(default_factory=Counter)
     _doings: dict[Person, set[str]] = field(default_factory=dict)
 

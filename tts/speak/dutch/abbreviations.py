@@ -12,7 +12,10 @@ from tts.speak.dutch.spelling import GAP, LETTER
 _NAME_COMES = re.compile(
     r"[ \u00a0-]?(?:[A-ZÀ-Þ‘“]|[’'][ts] |(?:van|de|der|den|ter|ten|von)[ ]|(?:en |of )?[a-z]{1,5}[.])"
 )
-_NUMBER_COMES = re.compile(r"[ \u00a0]?(?:[0-9]|[IVXLC]++(?![\w.])|:|\()")
+_NUMBER_COMES = re.compile(
+    r"[ \u00a0]?(?:[0-9]|[IVXLC]++(?![\w.])|:|\(|"
+    r"(?:[eé][eé]n|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|twintig)\b)"
+)
 _CLOSED = re.compile(r"[’”\"')]{0,3}\s*$")
 
 
@@ -104,6 +107,7 @@ RULES = (
         (
             ("Bijv. dr. Jansen uit ca. 1900.", "Bijvoorbeeld doctor Jansen uit circa negentienhonderd."),
             ("Lees blz. 3, nr. 4 enz. Daarna niets.", "Lees bladzijde drie, nummer vier enzovoort. Daarna niets."),
+            ("Hij is de nr. negen van de lijst.", "Hij is de nummer negen van de lijst."),
         ),
     ),
     Rule(

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import numeric
 
+from tts.speak.dutch.data import words
 from tts.speak.dutch.rule import ANY, DIGIT, Rule, word_after
 from tts.speak.dutch.spelling import GAP, NUMBER_START, PAIR_END, cardinal, ordinal, whole
 
@@ -28,8 +29,14 @@ def fraction(top: int, bottom: int) -> str:
 def _glyph(match: re.Match[str]) -> str:
     top, bottom = Fraction(numeric(match["glyph"])).limit_denominator(10).as_integer_ratio()
     if not match["whole"]:
-        return fraction(top, bottom)
+        return _part(match, top, bottom)
     return _mixed(int(match["whole"]), top, bottom) + ("e" if match["ending"] else "")
+
+
+def _part(match: re.Match[str], top: int, bottom: int) -> str:
+    """A part without a whole: "een half uur", but "een halve liter"."""
+    of_de_word = (top, bottom) == (1, 2) and word_after(match) in words("context", "halved")
+    return "een halve" if of_de_word else fraction(top, bottom)
 
 
 def _mixed(n: int, top: int, bottom: int) -> str:
@@ -49,7 +56,7 @@ def _slashed(match: re.Match[str]) -> str | None:
         return _FINALES[top, bottom]
     if match["whole"]:
         return _mixed(int(match["whole"]), top, bottom)
-    return fraction(top, bottom)
+    return _part(match, top, bottom)
 
 
 RULES = (
@@ -61,6 +68,7 @@ RULES = (
         (
             ("Nog 2½ uur en ¾ liter.", "Nog tweeënhalf uur en driekwart liter."),
             ("Na 3¼ uur.", "Na drie en een kwart uur."),
+            ("Na ½ uur nog ½ liter.", "Na een half uur nog een halve liter."),
         ),
     ),
     Rule(

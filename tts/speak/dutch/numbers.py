@@ -155,9 +155,12 @@ RULES = (
     Rule(
         "negative",
         DIGIT,
-        rf"(?<![\w)\]%’”.,])(?<![0-9][ ])[-−](?P<number>{NUMBER}){NUMBER_END}",
+        rf"(?<![\w)\]%’”.,])(?<![0-9][ ])[-−–](?P<number>{NUMBER}){NUMBER_END}",
         _negative,
-        (("Het werd -12 in de nacht.", "Het werd min twaalf in de nacht."),),
+        (
+            ("Het werd -12 in de nacht.", "Het werd min twaalf in de nacht."),
+            ("Het voelt als –15 graden.", "Het voelt als min vijftien graden."),
+        ),
     ),
     Rule(
         "english thousands",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tts.speak.dutch.data import words
-from tts.speak.dutch.rule import DIGIT, Rule, word_after, word_before
+from tts.speak.dutch.rule import DIGIT, Rule, left_of, word_after, word_before
 from tts.speak.dutch.spelling import cardinal, digits
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ def _international(match: re.Match[str]) -> str:
 
 
 def _emergency(match: re.Match[str]) -> str | None:
-    called = match["tail"] or word_before(match).lower() in words("context", "emergency_before")
+    before = words("context", "emergency_before")
+    # "Bel bij brand altijd meteen 112.", but not "Ze belde alle 112 leden."
+    called = match["tail"] or word_before(match).lower() in before
+    called = called or (not word_after(match) and not before.isdisjoint(left_of(match).lower().split()))
     if not called or word_after(match) in words("context", "counted"):
         return None
     return digits(match["number"]) + (match["tail"] or "")
@@ -74,6 +77,9 @@ RULES = (
         DIGIT,
         r"(?<![\w.,-])(?P<number>112|113|144|911|116|1-1-2)(?:(?P<tail>-(?:melding|oproep|nummer|centrale)\w*)|(?![\w-])(?![.,][0-9]))",
         _emergency,
-        (("Zij belde 112.", "Zij belde één één twee."),),
+        (
+            ("Zij belde 112.", "Zij belde één één twee."),
+            ("Bel bij brand altijd 112.", "Bel bij brand altijd één één twee."),
+        ),
     ),
 )
