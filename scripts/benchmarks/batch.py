@@ -164,11 +164,13 @@ def _cluster(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address, here = f"tcp://127.0.0.1:{port}", ["--host", "127.0.0.1", "--no-dashboard"]
-    # One BLAS thread as a worker with its nanny has it, and one heap as docs/scale.md says.
+    # One BLAS thread as a worker with its nanny has it; the rest as docs/scale.md says.
     env = {
         **os.environ,
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "1",
+        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+        "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "100",
         "XDG_CACHE_HOME": str(folder / "dask.cache"),
     }
     commands = [["scheduler", *here, "--port", str(port)]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -96,6 +97,17 @@ def test_all_episodes_are_there_once_though_a_worker_is_lost(dask: Dask, tmp_pat
     assert out.count("made  ") == N + 1
     assert_whole(show, N)
     assert list((tmp_path / "werk").iterdir()) == []
+
+
+def test_a_cluster_that_can_not_read_the_tasks_says_what_to_do(
+    dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "only_here.py").write_text("def work(task): return task", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with Cluster(dask.address) as crew:
+        future = crew.submit(importlib.import_module("only_here").work, 1)
+        with pytest.raises(Gone, match="install Voorlezer .* where its scheduler and workers run"):
+            future.result(60)
 
 
 def test_a_show_at_an_address_of_this_machine_is_a_folder(dask: Dask, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from tts import __version__
 from tts.batch.crew import Gone
 from tts.errors import InputError, VoorlezerError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
+_UNREADABLE = "Error during deserialization"  # how the RuntimeError begins of a scheduler that lacks a module
 _CONNECTS_WITHIN_S = 8.0
 _ANSWERS_WITHIN_S = 10.0  # all in all
 _WITHOUT_WORKERS_S = 60.0  # a worker that is started again, by its nanny or by hand, is back before that
@@ -108,6 +110,13 @@ class Cluster:
             if remote.status == "error":  # the task's own
                 raise
             raise self._gone() from error
+        except (ModuleNotFoundError, RuntimeError) as error:
+            if isinstance(error, ModuleNotFoundError) or _UNREADABLE in str(error):
+                raise Gone(
+                    f"the cluster at {self._address} can't read the tasks; install Voorlezer {__version__} where its "
+                    f"scheduler and workers run"
+                ) from error
+            raise
         finally:
             remote.release()
         return result
