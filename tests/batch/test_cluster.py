@@ -106,7 +106,7 @@ def test_a_cluster_that_can_not_read_the_tasks_says_what_to_do(
     monkeypatch.syspath_prepend(str(tmp_path))
     with Cluster(dask.address) as crew:
         future = crew.submit(importlib.import_module("only_here").work, 1)
-        with pytest.raises(Gone, match="install Voorlezer .* where its scheduler and workers run"):
+        with pytest.raises(Gone, match="install Voorlezer"):
             future.result(60)
 
 
