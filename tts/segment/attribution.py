@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
-from tts.segment.clauses import PREPOSITIONS, rival_after
+from tts.segment.clauses import OWNERS, PREPOSITIONS, rival_after
 from tts.segment.lexicon import words
 from tts.segment.phrases import ONE
 from tts.segment.referent import Referent
@@ -18,7 +18,6 @@ from tts.segment.tokens import Token, tokens
 from tts.segment.verbs import is_verb, says, says_in_two, says_strongly
 
 if TYPE_CHECKING:
-    from tts.segment.roles import Gender
     from tts.segment.view import View
 
 _LEAD = re.compile(r"[\s,.;:!?)\]–—-]*")
@@ -42,7 +41,6 @@ _STANDS = frozenset("staat stond stonden".split())
 _WHEREIN = frozenset("in op".split())
 _WRITTEN_REACH = 7  # words
 _PLACE_REACH = 4  # words
-_WHOSE: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _AUXILIARIES = frozenset("heeft had hebben hadden zou kan wil moet".split())
 _DETERMINERS = frozenset("de het een één eén haar zijn hun onze deze die".split())
 _AFTER_NOUN = PREPOSITIONS | frozenset(
@@ -188,7 +186,7 @@ def _reaction(v: View, start: int, stop: int) -> Said | None:
     if not any(t.lower in words("verbs", "speech_nouns") for t in found[1:4]):
         return None
     around = v.between(start, stop)
-    if (gender := _WHOSE.get(found[0].lower)) is not None:  # "was haar commentaar"
+    if (gender := OWNERS.get(found[0].lower)) is not None:  # "was haar commentaar"
         ref: Referent | None = Referent("pronoun", start, start + found[0].end, gender=gender, head=found[0].lower)
     elif around and around[0].kind == "name" and around[0].start == start + found[0].start:  # "luidt Bakkers antwoord"
         ref = replace(around[0], oblique=False)

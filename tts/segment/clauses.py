@@ -25,7 +25,7 @@ _OWN = re.compile(
     r"(?:\s[^\s,.;:!?]+){1,2}\s(?:met\s)?(?P<whose>zijn|haar)\s"
     r"(?:armen|arm|bril|duim|hand|handen|hoed|hoofd|jas|keel|lippen|mouwen|neus|ogen|pet|rug|schouders|stok|tas|tranen|vinger|wenkbrauwen)\b"
 )
-_OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
+OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _ASKS = frozenset("vraagt vragen vroeg vroegen informeert informeerde informeren".split())
 _TO_KNOW = frozenset({"weten"})
 _WANTS = frozenset("wil willen wilde wilden wou".split())
@@ -64,13 +64,13 @@ def rival_after(text: str, found: tuple[Token, ...], i: int) -> Gender | None:
 def gender_of_clause(text: str, end: int) -> Gender | None:
     """What a relative clause tells: "de boer, die niet met zijn naam in de krant wil"."""
     match = _WHOSE.match(text, end)
-    return _OWNERS[match["whose"]] if match else None
+    return OWNERS[match["whose"]] if match else None
 
 
 def gender_of_own(text: str, end: int) -> Gender | None:
     """What a subject does with what is its own tells: "De voorzitter schuift haar bril omhoog"."""
     match = _OWN.match(text, end)
-    return _OWNERS[match["whose"]] if match else None
+    return OWNERS[match["whose"]] if match else None
 
 
 def ends_phrase(text: str, found: tuple[Token, ...], j: int) -> bool:

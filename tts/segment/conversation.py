@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from tts.segment.attribution import end_of_attribution, group_before
 from tts.segment.choice import choose
-from tts.segment.clauses import asks_in
+from tts.segment.clauses import OWNERS, asks_in
 from tts.segment.dialogue import Dialogue, Turn
 from tts.segment.evidence import Speech, of_speaker
 from tts.segment.inside import addressed_in_speech, named_in_speech, subject_after
-from tts.segment.memory import OWNERS, Memory
+from tts.segment.memory import Memory
 from tts.segment.pronouns import learn_gender
 from tts.segment.speakers import NOBODY, Attribution, resolve
 from tts.segment.subjects import FIRMLY, SURELY, asked_by_name, is_called, is_passing, named_in, subject
@@ -113,7 +113,7 @@ class Conversation:
         if said is None or ref is None or (said.where != "after" and said.confidence < FIRMLY):
             return self._unsaid(number, k, ref)
         self._memory.beside = named_in(v.between(*v.sentences[v.sentence_at(ref.start)]))
-        attribution = self._resolve(ref, said.confidence, self._speech(number, k))
+        attribution = self._resolve(ref, said.confidence, Speech(v.speech(k), named=named_in_speech(v, k, self._cast)))
         if attribution.person is not None:
             self._introduce(ref, attribution.person)
             self._note_name(ref, attribution.person)
@@ -160,13 +160,19 @@ class Conversation:
         """The speaker of what stands without an attribution of its own."""
         v = self._views[number]
         after = subject_after(v, k)
-        speech = replace(
-            self._speech(number, k),
+        speech = Speech(
+            v.speech(k),
+            alone=len(v.quotations) == 1 and v.quotations[k].start == 0,
+            opens=k == 0 and not tokens(v.masked[: v.quotations[k].start]),
+            named=named_in_speech(v, k, self._cast),
+            addressed=addressed_in_speech(v, k, self._cast, self._memory.recent),
             announced=self._resolve(announced, 1.0).person if announced else None,
             later=self._said_later(number, k),
             next=self._said_next(number),
             following=self._resolve(after, 1.0).person if after and after.kind != "pronoun" else None,
             followed=after.gender if after and after.kind == "pronoun" and not after.plural else None,
+            turn=self._dialogue.last(self._place[number]),
+            before=self._dialogue.before(self._place[number]),
         )
         people = [*self._memory.recent, speech.announced, speech.later, speech.following]
         candidates = [p for p in dict.fromkeys(people) if p is not None]
@@ -174,19 +180,6 @@ class Conversation:
             return self._first_of_next(number) or NOBODY
         person, probability = choose(UNSAID, {p: of_speaker(self._memory, p, speech) for p in candidates})
         return Attribution(person, round(probability, 3))
-
-    def _speech(self, number: int, k: int) -> Speech:
-        """Quotation `k`, with what stands in it and who spoke before it."""
-        v = self._views[number]
-        return Speech(
-            v.speech(k),
-            alone=len(v.quotations) == 1 and v.quotations[k].start == 0,
-            opens=k == 0 and not tokens(v.masked[: v.quotations[k].start]),
-            named=named_in_speech(v, k, self._cast),
-            addressed=addressed_in_speech(v, k, self._cast, self._memory.recent),
-            turn=self._dialogue.last(self._place[number]),
-            before=self._dialogue.before(self._place[number]),
-        )
 
     def _said_next(self, number: int) -> Person | None:
         """Who is said to say the first of what the next paragraph quotes."""

@@ -6,10 +6,11 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from tts.segment.clauses import OWNERS
 from tts.segment.lexicon import groups_of_words, words
 from tts.segment.phrases import CONTRASTS, ORIGIN
 from tts.segment.pronouns import by_pronoun, learn_gender
-from tts.segment.ranking import POSSESSORS, by_rank, fits, unnamed
+from tts.segment.ranking import by_rank, fits, unnamed
 from tts.segment.roles import group_head, is_first_name
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _FIRMS = (
     "uitgever",
     "concurrent",
 )
-_FIRMLY = 0.8
 _SHORTEST_STEM = 6  # letters of "netbeheer" in "netbeheerder"
 
 
@@ -51,7 +51,7 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
         return unnamed(memory, ref), 0.85
     if ref.group:
         return _by_kind(memory, ref) or unnamed(memory, ref), 0.85
-    if ref.head in _ANYBODY and ref.phrase.split()[0] not in POSSESSORS:
+    if ref.head in _ANYBODY and ref.phrase.split()[0] not in OWNERS:
         known = memory.described.get(ref.head)
         if known is not None and memory.mentioned_at.get(known, -1) >= memory.paragraph:
             return known, 0.85
@@ -62,15 +62,12 @@ def by_description(memory: Memory, ref: Referent) -> tuple[Person, float]:
         return unnamed(memory, ref), 0.85
     memory = _without_the_rival(memory, ref)
     told = ((told_by(memory, ref), what) for what, told_by in _TOLD_BY.items())
-    person, confidence = by_rank(memory, ref, {person: what for person, what in told if person is not None})
-    if confidence > _FIRMLY and not person.group:
-        person.gender = person.gender or ref.gender
-    return person, confidence
+    return by_rank(memory, ref, {person: what for person, what in told if person is not None})
 
 
 def _without_the_rival(memory: Memory, ref: Referent) -> Memory:
     """Without whom an object in the clause means: in "vroeg de portier hem" the porter is another."""
-    if ref.rival is None or ref.phrase.split()[0] in POSSESSORS:
+    if ref.rival is None or ref.phrase.split()[0] in OWNERS:
         return memory
     rival = next((p for p in memory.recent if not p.group and p.gender in {ref.rival, None}), None)
     return memory.without(rival)
@@ -145,7 +142,7 @@ def _by_namesake(memory: Memory, ref: Referent) -> Person | None:
 def _by_relation(memory: Memory, ref: Referent) -> Person | None:
     """`zijn dochter`, `haar compagnon`: the other of two whom the article has put beside each other."""
     owner = memory.front
-    whose = POSSESSORS.get(ref.phrase.split()[0])
+    whose = OWNERS.get(ref.phrase.split()[0])
     if owner is not None and whose and owner.gender not in {whose, None}:
         owner = next((p for p in memory.recent if not p.group and p.gender == whose), None)
     same, converse = _relation(ref.head, ref.phrase)

@@ -130,6 +130,7 @@ def _of_lead_before(memory: Memory, person: Person, speech: Speech) -> dict[str,
     before = memory.before
     if not speech.opens:
         return {}
+    # The clock went on with the end of that sentence, and with the paragraph.
     mentioned = memory.mentioned_at.get(person, -1) == memory.paragraph - 2
     return {
         "before, subject": person is before.about and not before.asks,

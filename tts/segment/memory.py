@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tts.segment.clauses import OWNERS
 from tts.segment.lexicon import words
 from tts.segment.roles import agent_stem
 from tts.segment.tokens import tokens
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tts.segment.people import Cast, Person
-    from tts.segment.roles import Gender
 
 _SIZE = 12  # nobody comes back by a pronoun after so many others
 _NEAR = 4  # of the last mentioned
 _MOST_PEOPLE = 200  # that a description is compared with; keeps a list of names linear
 _SHORTEST_STEM, _LONGEST_STEM = 3, 8  # letters
-OWNERS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _LONGEST_ENDING = 3  # letters, of a verb
 
 

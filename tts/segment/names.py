@@ -129,8 +129,6 @@ class Names:
         lower = token.lower
         if lower in words("names", "starters") or is_verb(lower) or _NUMBER.search(lower):
             return False
-        if follower is not None and follower.text.islower() and role_head(follower.text) and not self.is_known(lower):
-            return False  # "Marien bioloog Noor Bakker"
         if lower in self._common:
             return follower is not None and self._names_a_kind(token, follower)
         if _is_own_group(lower, follower):

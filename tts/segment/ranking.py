@@ -9,7 +9,7 @@ from tts.segment.choice import choose
 from tts.segment.evidence import age_of, age_told, holding, of_place
 from tts.segment.lexicon import words
 from tts.segment.people import Person
-from tts.segment.roles import Gender, gender_of_role, own_words, role_head, same_role
+from tts.segment.roles import gender_of_role, is_tail, own_words, role_head, same_role
 from tts.segment.weights import DESCRIPTION
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _OWNERS = frozenset("zijn haar hun onze mijn".split())
 _ONE = frozenset("een één eén ander andere".split())
 _DEFINITE = _OWNERS | frozenset("de het deze die dit dat".split())
 _OF_OFFICES = frozenset("justitie dienst toezicht politie".split())  # "de officier van justitie" is one
-POSSESSORS: dict[str, Gender] = {"zijn": "m", "haar": "f"}
 _FIRMLY = 0.8  # a role given by mistake draws all that follows
 _SHORTEST_TAIL = 5  # letters of "agent" in "wijkagent"
 _FAR = 3  # people; from there on it makes no difference
@@ -57,6 +56,8 @@ def by_rank(memory: Memory, ref: Referent, told: Mapping[Person, str]) -> tuple[
         memory.described[ref.head] = newcomer
     elif probability > _FIRMLY and told.get(person, "relation") == "relation" and not fits(memory, person, ref):
         person.add_role(ref.head)  # so that "de verdachte" is known from here on
+    if probability > _FIRMLY and not person.group:
+        person.gender = person.gender or ref.gender
     return person, probability
 
 
@@ -221,7 +222,7 @@ def _described(memory: Memory, ref: Referent) -> Person | None:
 def _is_kind_of(one: str, other: str) -> bool:
     """Whether one head is a compound of the other: "politierechter" and "rechter"."""
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _SHORTEST_TAIL and longer.endswith(shorter) and shorter != "vrouw"
+    return len(shorter) >= _SHORTEST_TAIL and is_tail(shorter, longer)
 
 
 def unnamed(memory: Memory, ref: Referent) -> Person:

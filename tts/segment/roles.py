@@ -141,12 +141,12 @@ def may_be_demonym(word: str) -> bool:
 def same_role(one: str, other: str) -> bool:
     """Whether two head nouns can stand for one role: "trainer" and "coach", "bioloog" and "gedragsbioloog"."""
     ones, others = {one, _masculine(one)}, {other, _masculine(other)}
-    if one == other or any(_is_tail(a, b) or _is_tail(b, a) for a in ones for b in others):
+    if one == other or any(is_tail(a, b) or is_tail(b, a) for a in ones for b in others):
         return True
     return any(ones & group and others & group for group in groups_of_words("roles", "same"))
 
 
-def _is_tail(head: str, compound: str) -> bool:
+def is_tail(head: str, compound: str) -> bool:
     """Whether a compound is a kind of its tail: a "buurvrouw" is no role that "vrouw" stands for."""
     return compound.endswith(head) and len(head) > _SHORTEST_TAIL and head != "vrouw"
 
